@@ -1,0 +1,117 @@
+using EcuAgent.IdlGen.Emit;
+using EcuAgent.IdlGen.Syntax;
+
+namespace EcuAgent.IdlGen;
+
+/// <summary>The command line: reads one IDL file, writes or checks the folder of generated C#.</summary>
+internal static class CommandLine
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+
+    private static readonly string[] Required = ["--in", "--out", "--namespace"];
+
+    private const string Usage = """
+        Usage: idlgen --in FILE.idl --out DIR --namespace NS [--check]
+
+          --in FILE        the IDL to read; what it includes is read too
+          --out DIR        folder of the generated files; every *.g.cs in it belongs to the generator
+          --namespace NS   C# namespace that takes the place of the outermost module
+          --check          write nothing; fail when DIR is not what FILE gives
+
+        Exit code: 0 done or up to date, 1 the IDL has an error or --check found a difference, 2 wrong usage.
+        """;
+
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    {
+        if (arguments.Any(static x => x is "--help" or "-h" or "-?"))
+        {
+            output.WriteLine(Usage);
+            return Done;
+        }
+
+        if (!TryRead(arguments, out var options, out var wrong))
+        {
+            errors.WriteLine($"idlgen: {wrong}");
+            errors.WriteLine(Usage);
+            return WrongUsage;
+        }
+
+        try
+        {
+            var files = CSharpEmitter.Emit(Parser.Parse(options["--in"], File.ReadAllText), options["--namespace"]);
+            var folder = new OutputFolder(options["--out"]);
+            return options.ContainsKey("--check") ? Check(folder, files, output, errors) : Write(folder, files, output);
+        }
+        catch (IdlException e)
+        {
+            errors.WriteLine(e.Line);
+            return Failed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine($"idlgen: cannot write to '{options["--out"]}': {e.Message}");
+            return Failed;
+        }
+    }
+
+    private static int Write(OutputFolder folder, IReadOnlyList<GeneratedFile> files, TextWriter output)
+    {
+        folder.Write(files);
+        output.WriteLine($"idlgen: wrote {files.Count} files");
+        return Done;
+    }
+
+    private static int Check(OutputFolder folder, IReadOnlyList<GeneratedFile> files, TextWriter output, TextWriter errors)
+    {
+        var differences = folder.Differences(files);
+        foreach (var difference in differences)
+        {
+            errors.WriteLine($"idlgen: {difference}");
+        }
+
+        if (differences.Count == 0)
+        {
+            output.WriteLine($"idlgen: {files.Count} files are up to date");
+        }
+
+        return differences.Count == 0 ? Done : Failed;
+    }
+
+    private static bool TryRead(IReadOnlyList<string> arguments, out Dictionary<string, string> options, out string wrong)
+    {
+        options = new Dictionary<string, string>(StringComparer.Ordinal);
+        wrong = string.Empty;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var name = arguments[i];
+            if (name == "--check")
+            {
+                options[name] = string.Empty;
+            }
+            else if (!Required.Contains(name, StringComparer.Ordinal))
+            {
+                wrong = $"unknown argument '{name}'";
+                return false;
+            }
+            else if (++i == arguments.Count)
+            {
+                wrong = $"option '{name}' needs a value";
+                return false;
+            }
+            else
+            {
+                options[name] = arguments[i];
+            }
+        }
+
+        if (Required.FirstOrDefault(x => !arguments.Contains(x, StringComparer.Ordinal)) is { } missing)
+        {
+            wrong = $"option '{missing}' is missing";
+            return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using EcuAgent.IdlGen.Model;
+
+namespace EcuAgent.IdlGen.Emit;
+
+/// <summary>Turns the declarations of all inputs into C# files, one per type.</summary>
+internal sealed class CSharpEmitter
+{
+    private readonly CSharpNames _names;
+    private readonly string _input;
+    private readonly SortedDictionary<string, GeneratedFile> _files = new(StringComparer.OrdinalIgnoreCase);
+
+    private CSharpEmitter(CSharpNames names, string input)
+    {
+        _names = names;
+        _input = input;
+    }
+
+    /// <exception cref="IdlException">Two IDL names give the same C# name, or a type cannot be described.</exception>
+    public static IReadOnlyList<GeneratedFile> Emit(IdlFile file, string rootNamespace)
+    {
+        var emitter = new CSharpEmitter(new CSharpNames(rootNamespace), file.FileName);
+        foreach (var declaration in file.Declarations)
+        {
+            emitter.Emit(declaration);
+        }
+
+        foreach (var group in file.Constants.GroupBy(x => emitter._names.Namespace(x.Scope)))
+        {
+            emitter.EmitConstants(group.Key, group);
+        }
+
+        return [.. emitter._files.Values];
+    }
+
+    private void Emit(IdlDeclaration declaration)
+    {
+        switch (declaration)
+        {
+            case IdlEnum x:
+                EmitEnum(x);
+                break;
+            case IdlStruct x:
+                Add(_names.Namespace(x.Scope), CSharpNames.Simple(x), x.FullName, StructEmitter.Emit(x, _names, Writer(_names.Namespace(x.Scope))), x.Location);
+                foreach (var member in x.Members)
+                {
+                    EmitHelpers(member.Type);
+                }
+
+                break;
+        }
+    }
+
+    private void EmitHelpers(IdlType type)
+    {
+        if (type is not (StringType or ArrayType))
+        {
+            return;
+        }
+
+        var codeNamespace = _names.NamespaceOf(type)!;
+        var writer = Writer(codeNamespace);
+        if (type is ArrayType array)
+        {
+            EmitHelpers(array.Element);
+            writer.Line(CultureInfo.InvariantCulture, $"/// <summary>{array.Length} elements in place; goes where a span of {CSharpNames.Simple(array.Element)} goes.</summary>");
+            writer.Line(CultureInfo.InvariantCulture, $"[global::System.Runtime.CompilerServices.InlineArray({array.Length})]");
+            writer.Line($"public struct {CSharpNames.Simple(type)}");
+            writer.Open();
+            writer.Line($"private {_names.Qualified(array.Element)} _first;");
+            writer.Close();
+        }
+        else
+        {
+            BoundedStringEmitter.Emit((StringType)type, writer);
+        }
+
+        _files.TryAdd(Key(codeNamespace, CSharpNames.Simple(type)), new GeneratedFile(Path(codeNamespace, CSharpNames.Simple(type)), writer.ToString()));
+    }
+
+    private void EmitEnum(IdlEnum type)
+    {
+        var codeNamespace = _names.Namespace(type.Scope);
+        var writer = Writer(codeNamespace);
+        writer.Summary(type.Doc, $"IDL {type.FullName}.");
+        writer.Line($"public enum {CSharpNames.Simple(type)} : int");
+        writer.Open();
+        var prefix = CSharpNames.CommonPrefixWords(type);
+        for (var i = 0; i < type.Enumerators.Count; i++)
+        {
+            var enumerator = type.Enumerators[i];
+            if (i > 0)
+            {
+                writer.Line();
+            }
+
+            writer.Summary(enumerator.Doc, $"IDL {enumerator.Name}.");
+            writer.Line(CultureInfo.InvariantCulture, $"{CSharpNames.Enumerator(enumerator.Name, prefix)} = {enumerator.Value},");
+        }
+
+        writer.Close();
+        Add(codeNamespace, CSharpNames.Simple(type), type.FullName, writer, new IdlLocation(_input, 1, 1));
+    }
+
+    private void EmitConstants(string codeNamespace, IEnumerable<IdlConstant> constants)
+    {
+        var writer = Writer(codeNamespace);
+        writer.Line("/// <summary>The constants that the IDL declares.</summary>");
+        writer.Line("public static class IdlConstants");
+        writer.Open();
+        foreach (var constant in constants)
+        {
+            writer.Summary(constant.Doc, $"IDL {constant.Name}.");
+            writer.Line(CultureInfo.InvariantCulture, $"public const {CSharpNames.Keyword(constant.Kind)} {CSharpNames.Pascal(constant.Name)} = {constant.Value};");
+        }
+
+        writer.Close();
+        Add(codeNamespace, "IdlConstants", "constants", writer, new IdlLocation(_input, 1, 1));
+    }
+
+    private SourceWriter Writer(string codeNamespace) => new(_input, codeNamespace);
+
+    private void Add(string codeNamespace, string name, string idlName, SourceWriter writer, IdlLocation location)
+    {
+        if (!_files.TryAdd(Key(codeNamespace, name), new GeneratedFile(Path(codeNamespace, name), writer.ToString())))
+        {
+            throw new IdlException(location, IdlErrors.DuplicateName, $"'{idlName}' gives the C# name '{codeNamespace}.{name}' a second time");
+        }
+    }
+
+    private static string Key(string codeNamespace, string name) => $"{codeNamespace}.{name}";
+
+    private string Path(string codeNamespace, string name)
+    {
+        var folder = codeNamespace[_names.RootNamespace.Length..].Replace('.', '/').TrimStart('/');
+        return folder.Length == 0 ? $"{name}.g.cs" : $"{folder}/{name}.g.cs";
+    }
+}

@@ -1,0 +1,3 @@
+using EcuAgent.IdlGen;
+
+return CommandLine.Run(args, Console.Out, Console.Error);
