@@ -1,0 +1,7 @@
+namespace EcuAgent.CycloneDds;
+
+/// <summary>What readers, also those of built-in topics, are told about data.</summary>
+internal interface IDataListener
+{
+    public void OnDataAvailable();
+}
