@@ -15,6 +15,9 @@ internal static class NativeLibraryLoader
     /// <summary>Debian's soname first: where both exist, the distribution's package is the one that gets security updates.</summary>
     private static readonly string[] s_fileNames = ["libddsc.so.0debian", "libddsc.so.0", "libddsc.so"];
 
+    /// <summary>What Debian's libddsc needs and what <c>.native</c> may bring along.</summary>
+    private static readonly string[] s_companions = ["libiceoryx_*.so.*", "libssl.so.*", "libcrypto.so.*", "libacl.so.*"];
+
     /// <summary>The file that was loaded, with links resolved where the system tells; null before the first use.</summary>
     internal static string? LoadedPath { get; private set; }
 
@@ -63,7 +66,7 @@ internal static class NativeLibraryLoader
         var explicitPath = Environment.GetEnvironmentVariable(PathVariable);
         foreach (var candidate in Candidates(explicitPath, AppContext.BaseDirectory))
         {
-            if (NativeLibrary.TryLoad(candidate, out var library))
+            if (NativeLibrary.TryLoad(candidate, out var library) || TryLoadWithCompanions(candidate, out library))
             {
                 LoadedPath = LibraryVersion.FindMappedFile("libddsc") ?? candidate;
                 LibraryVersion.ThrowIfUnsupported(library, LoadedPath);
@@ -76,5 +79,25 @@ internal static class NativeLibraryLoader
             string.IsNullOrEmpty(explicitPath)
                 ? "Cyclone DDS (libddsc 0.10) was not found: run tools/native/setup, or set " + PathVariable + " to the library file."
                 : PathVariable + "=" + explicitPath + " could not be loaded as libddsc: correct it, or unset it and run tools/native/setup.");
+    }
+
+    /// <summary>
+    /// Loads the libraries beside the file first: the system's loader knows the folder only when LD_LIBRARY_PATH names it,
+    /// but takes a library that is loaded already. Several rounds, because they need each other in an order of their own.
+    /// </summary>
+    private static bool TryLoadWithCompanions(string path, out nint library)
+    {
+        library = 0;
+        if (!File.Exists(path) || Path.GetDirectoryName(path) is not { Length: > 0 } folder)
+        {
+            return false;
+        }
+
+        var waiting = s_companions.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).ToList();
+        while (waiting.RemoveAll(companion => NativeLibrary.TryLoad(companion, out _)) > 0)
+        {
+        }
+
+        return NativeLibrary.TryLoad(path, out library);
     }
 }
