@@ -1,0 +1,6 @@
+namespace EcuAgent.Signals;
+
+/// <summary>VSS <c>Vehicle.LowVoltageSystemState</c>.</summary>
+/// <param name="Envelope">Sender, times, counter.</param>
+/// <param name="Mode">The supply mode.</param>
+public readonly record struct PowerModeSample(SampleEnvelope Envelope, PowerModeKind Mode);
