@@ -8,6 +8,7 @@ internal sealed class CSharpEmitter
 {
     private readonly CSharpNames _names;
     private readonly string _input;
+    private readonly HashSet<string> _helpers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, GeneratedFile> _files = new(StringComparer.OrdinalIgnoreCase);
 
     private CSharpEmitter(CSharpNames names, string input)
@@ -27,7 +28,7 @@ internal sealed class CSharpEmitter
 
         foreach (var group in file.Constants.GroupBy(x => emitter._names.Namespace(x.Scope)))
         {
-            emitter.EmitConstants(group.Key, group);
+            emitter.EmitConstants(group.Key, [.. group]);
         }
 
         return [.. emitter._files.Values];
@@ -44,14 +45,14 @@ internal sealed class CSharpEmitter
                 Add(_names.Namespace(x.Scope), CSharpNames.Simple(x), x.FullName, StructEmitter.Emit(x, _names, Writer(_names.Namespace(x.Scope))), x.Location);
                 foreach (var member in x.Members)
                 {
-                    EmitHelpers(member.Type);
+                    EmitHelpers(member.Type, member.Location);
                 }
 
                 break;
         }
     }
 
-    private void EmitHelpers(IdlType type)
+    private void EmitHelpers(IdlType type, IdlLocation location)
     {
         if (type is not (StringType or ArrayType))
         {
@@ -62,7 +63,7 @@ internal sealed class CSharpEmitter
         var writer = Writer(codeNamespace);
         if (type is ArrayType array)
         {
-            EmitHelpers(array.Element);
+            EmitHelpers(array.Element, location);
             writer.Line(CultureInfo.InvariantCulture, $"/// <summary>{array.Length} elements in place; goes where a span of {CSharpNames.Simple(array.Element)} goes.</summary>");
             writer.Line(CultureInfo.InvariantCulture, $"[global::System.Runtime.CompilerServices.InlineArray({array.Length})]");
             writer.Line($"public struct {CSharpNames.Simple(type)}");
@@ -75,7 +76,10 @@ internal sealed class CSharpEmitter
             BoundedStringEmitter.Emit((StringType)type, writer);
         }
 
-        _files.TryAdd(Key(codeNamespace, CSharpNames.Simple(type)), new GeneratedFile(Path(codeNamespace, CSharpNames.Simple(type)), writer.ToString()));
+        if (_helpers.Add(Key(codeNamespace, CSharpNames.Simple(type))))
+        {
+            Add(codeNamespace, CSharpNames.Simple(type), "an array or string", writer, location);
+        }
     }
 
     private void EmitEnum(IdlEnum type)
@@ -86,6 +90,7 @@ internal sealed class CSharpEmitter
         writer.Line($"public enum {CSharpNames.Simple(type)} : int");
         writer.Open();
         var prefix = CSharpNames.CommonPrefixWords(type);
+        RejectTwins(type.FullName, type.Location, type.Enumerators.Select(x => CSharpNames.Enumerator(x.Name, prefix)));
         for (var i = 0; i < type.Enumerators.Count; i++)
         {
             var enumerator = type.Enumerators[i];
@@ -99,13 +104,14 @@ internal sealed class CSharpEmitter
         }
 
         writer.Close();
-        Add(codeNamespace, CSharpNames.Simple(type), type.FullName, writer, new IdlLocation(_input, 1, 1));
+        Add(codeNamespace, CSharpNames.Simple(type), type.FullName, writer, type.Location);
     }
 
-    private void EmitConstants(string codeNamespace, IEnumerable<IdlConstant> constants)
+    private void EmitConstants(string codeNamespace, IReadOnlyList<IdlConstant> constants)
     {
         var writer = Writer(codeNamespace);
         writer.Line("/// <summary>The constants that the IDL declares.</summary>");
+        RejectTwins(codeNamespace, constants[0].Location, constants.Select(static x => CSharpNames.Pascal(x.Name)));
         writer.Line("public static class IdlConstants");
         writer.Open();
         foreach (var constant in constants)
@@ -115,7 +121,15 @@ internal sealed class CSharpEmitter
         }
 
         writer.Close();
-        Add(codeNamespace, "IdlConstants", "constants", writer, new IdlLocation(_input, 1, 1));
+        Add(codeNamespace, "IdlConstants", "constants", writer, constants[0].Location);
+    }
+
+    private static void RejectTwins(string owner, IdlLocation location, IEnumerable<string> names)
+    {
+        if (names.GroupBy(static x => x).FirstOrDefault(static x => x.Skip(1).Any()) is { } twins)
+        {
+            throw new IdlException(location, IdlErrors.DuplicateName, $"'{owner}' gives the C# name '{twins.Key}' twice");
+        }
     }
 
     private SourceWriter Writer(string codeNamespace) => new(_input, codeNamespace);

@@ -5,6 +5,11 @@ namespace EcuAgent.IdlGen.Emit;
 /// <summary>C# names: pascal case, enumerators without their common prefix, the outermost module replaced by a namespace.</summary>
 internal sealed class CSharpNames(string rootNamespace)
 {
+    private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
+    {
+        "Descriptor", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+    };
+
     public string RootNamespace { get; } = rootNamespace;
 
     public string Namespace(IReadOnlyList<string> scope) =>
@@ -47,11 +52,11 @@ internal sealed class CSharpNames(string rootNamespace)
         _ => "double",
     };
 
-    /// <summary>A C# field may not be called like its struct, nor like the descriptor property.</summary>
+    /// <summary>A C# field may not be called like its struct, the descriptor property or a member of every object.</summary>
     public static string Field(IdlStruct type, IdlMember member)
     {
         var name = Pascal(member.Name);
-        return name == Pascal(type.Name) || name == "Descriptor" ? name + "Value" : name;
+        return name == Pascal(type.Name) || Taken.Contains(name) ? name + "Value" : name;
     }
 
     /// <summary>How many words all enumerators begin with; the rest of each must be a C# name.</summary>

@@ -72,6 +72,6 @@ internal sealed class SourceWriter
 
     public override string ToString() => _text.ToString();
 
-    private static string Escape(string text) => new StringBuilder(text)
-        .Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", string.Empty).ToString();
+    private static string Escape(string text) => new StringBuilder(new string([.. text.Select(static x => char.IsControl(x) || char.IsSurrogate(x) ? ' ' : x)]))
+        .Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").ToString();
 }

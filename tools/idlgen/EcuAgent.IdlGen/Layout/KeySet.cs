@@ -8,6 +8,8 @@ namespace EcuAgent.IdlGen.Layout;
 /// </remarks>
 internal sealed class KeySet
 {
+    private const int MaximumKeys = 256;
+
     private readonly HashSet<IdlMember> _implicit = new(ReferenceEqualityComparer.Instance);
     private readonly List<IReadOnlyList<(IdlStruct Type, IdlMember Member)>> _paths = [];
 
@@ -43,6 +45,11 @@ internal sealed class KeySet
         if (member.Type is not IdlStruct inner)
         {
             _paths.Add(path);
+            if (_paths.Count > MaximumKeys)
+            {
+                throw new IdlException(path[0].Member.Location, IdlErrors.TooLarge, $"struct '{path[0].Type.Name}' has more than {MaximumKeys} key fields");
+            }
+
             return;
         }
 

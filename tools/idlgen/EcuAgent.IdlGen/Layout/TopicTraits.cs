@@ -11,18 +11,17 @@ internal static class TopicTraits
     {
         var traits = new List<string>();
         var keys = KeySet.Of(topic).Paths.Select(static x => x[^1].Member.Type).ToList();
-        if (keys.Count > 0 && KeyBytes(keys, 8) <= MaximumFixedKeyBytes)
+        if (keys.Count > 0 && KeyBytes(keys, xcdr2: false) <= MaximumFixedKeyBytes)
         {
             traits.Add("FixedKey");
         }
 
-        if (!HasString(topic))
+        if (!CLayout.HasString(topic))
         {
             traits.Add("FixedSize");
         }
 
-        // XCDR2 aligns to at most four bytes.
-        if (keys.Count > 0 && KeyBytes(keys, 4) <= MaximumFixedKeyBytes)
+        if (keys.Count > 0 && KeyBytes(keys, xcdr2: true) <= MaximumFixedKeyBytes)
         {
             traits.Add("FixedKeyXcdr2");
         }
@@ -30,26 +29,26 @@ internal static class TopicTraits
         return traits;
     }
 
-    private static ulong KeyBytes(IEnumerable<IdlType> keys, uint maximumAlignment)
+    /// <summary>XCDR2 aligns to four bytes at most, and puts a length before an array of enums.</summary>
+    private static ulong KeyBytes(IEnumerable<IdlType> keys, bool xcdr2)
     {
         ulong end = 0;
         foreach (var key in keys)
         {
             var (element, length) = key is ArrayType array ? OpEmitter.Flatten(array) : (key, 1u);
+            if (xcdr2 && key is ArrayType && element is IdlEnum)
+            {
+                end = Align(end, 4) + 4;
+            }
+
             var (alignment, size) = element is StringType text
                 ? (4u, 4 + text.BoundBytes + 1)
-                : (Math.Min(CLayout.AlignmentBytes(element), maximumAlignment), CLayout.SizeBytes(element));
-            end = ((end + alignment - 1) / alignment * alignment) + ((ulong)size * length);
+                : (Math.Min(CLayout.AlignmentBytes(element), xcdr2 ? 4u : 8u), CLayout.SizeBytes(element));
+            end = Align(end, alignment) + ((ulong)size * length);
         }
 
         return end;
     }
 
-    private static bool HasString(IdlType type) => type switch
-    {
-        StringType => true,
-        ArrayType x => HasString(x.Element),
-        IdlStruct x => x.Members.Any(static m => HasString(m.Type)),
-        _ => false,
-    };
+    private static ulong Align(ulong value, uint alignment) => (value + alignment - 1) / alignment * alignment;
 }

@@ -6,10 +6,12 @@ namespace EcuAgent.IdlGen.Syntax;
 /// <summary>Types, bounds, integers and annotations.</summary>
 internal sealed partial class Parser
 {
-    /// <summary>Cyclone keeps array lengths and bounds in 32 bits; this limit keeps a sample below that by far.</summary>
-    private const uint MaximumLength = 1 << 20;
+    /// <summary>The runtime takes inline arrays of up to 1 MiB; no sample of a vehicle bus comes near.</summary>
+    private const uint MaximumSizeBytes = 1 << 20;
 
-    private const uint MaximumSizeBytes = 1 << 26;
+    private const uint MaximumLength = MaximumSizeBytes - 1;
+
+    private const int MaximumDepth = 32;
 
     private IdlType ReadType()
     {
@@ -105,6 +107,10 @@ internal sealed partial class Parser
             }
 
             element = new ArrayType(element, length);
+            if (CLayout.Depth(element) > MaximumDepth)
+            {
+                throw new IdlException(_tokens.Previous.Location, IdlErrors.TooLarge, $"types are nested deeper than {MaximumDepth}");
+            }
         }
 
         return element;
@@ -182,7 +188,7 @@ internal sealed partial class Parser
             string? argument = null;
             if (_tokens.TryRead("("))
             {
-                argument = _tokens.Read().Text;
+                argument = string.Empty;
                 while (!_tokens.Current.Is(")") && !_tokens.AtEnd)
                 {
                     argument += _tokens.Read().Text;

@@ -70,7 +70,7 @@ internal sealed partial class Parser
     {
         _tokens.Expect("module");
         var name = _tokens.ExpectIdentifier("name of a module");
-        _scope.Declare(name, name.Text);
+        _scope.Declare(name, new ScopeModule());
         _scope.Path.Add(name.Text);
         if (_scope.Path.Count > MaximumModuleDepth)
         {
@@ -117,15 +117,15 @@ internal sealed partial class Parser
             names.Add(word);
             next = value + 1;
         }
-        while (_tokens.TryRead(",") && !_tokens.Current.Is("}"));
+        while (_tokens.TryRead(","));
 
         _tokens.Expect("}");
-        var declared = new IdlEnum([.. _scope.Path], name.Text, first.Leading, enumerators);
+        var declared = new IdlEnum([.. _scope.Path], name.Text, first.Leading, name.Location, enumerators);
         _scope.Declare(name, declared);
         foreach (var word in names)
         {
             // An enumerator lives in the scope around its enum, so two enums of a module cannot share one.
-            _scope.Declare(word, declared.FullName + "::" + word.Text + " (enumerator)");
+            _scope.Declare(word, new ScopeEnumerator());
         }
 
         _declarations.Add(declared);
@@ -166,7 +166,7 @@ internal sealed partial class Parser
         var members = new List<IdlMember>();
         while (!_tokens.Current.Is("}") && !_tokens.AtEnd)
         {
-            ReadMembers(members);
+            ReadMembers(name.Text, members);
         }
 
         _tokens.Expect("}");
@@ -181,22 +181,33 @@ internal sealed partial class Parser
         }
 
         var nested = annotations.FirstOrDefault(static x => x.Name == "nested")?.IsOn ?? false;
-        if (annotations.FirstOrDefault(static x => x.Name == "topic") is { } topic)
+        if (annotations.FirstOrDefault(static x => x.Name == "topic") is { } topic && (nested || topic.Argument is not null))
         {
-            nested = !topic.IsOn;
+            throw new IdlException(topic.Location, IdlErrors.Annotation, "'@topic' takes no argument here and does not go with '@nested'");
         }
 
-        var declared = new IdlStruct([.. _scope.Path], name.Text, first.Leading, members, nested, name.Location);
+        var declared = new IdlStruct([.. _scope.Path], name.Text, first.Leading, name.Location, members, nested);
+        if (CLayout.Depth(declared) > MaximumDepth)
+        {
+            throw new IdlException(name.Location, IdlErrors.TooLarge, $"types are nested deeper than {MaximumDepth}");
+        }
+
         _scope.Declare(name, declared);
         _declarations.Add(declared);
     }
 
-    private void ReadMembers(List<IdlMember> members)
+    private void ReadMembers(string structName, List<IdlMember> members)
     {
         var first = _tokens.Current;
         var annotations = ReadAnnotations();
         Allow(annotations, "key");
+        var typeName = _tokens.Current;
         var type = ReadType();
+        if (members.FirstOrDefault(x => string.Equals(x.Name, typeName.Text, StringComparison.OrdinalIgnoreCase)) is { } hiding)
+        {
+            throw new IdlException(typeName.Location, IdlErrors.UnknownName, $"type '{typeName.Text}' is hidden by member '{hiding.Name}' above");
+        }
+
         var added = members.Count;
         do
         {
@@ -204,6 +215,11 @@ internal sealed partial class Parser
             if (members.FirstOrDefault(x => string.Equals(x.Name, name.Text, StringComparison.OrdinalIgnoreCase)) is { } twin)
             {
                 throw new IdlException(name.Location, IdlErrors.DuplicateName, $"name '{name.Text}' is already taken by member '{twin.Name}'");
+            }
+
+            if (string.Equals(structName, name.Text, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new IdlException(name.Location, IdlErrors.DuplicateName, $"member '{name.Text}' has the name of its struct");
             }
 
             var isKey = annotations.FirstOrDefault(static x => x.Name == "key")?.IsOn ?? false;
@@ -248,7 +264,7 @@ internal sealed partial class Parser
             throw new IdlException(valueLocation, IdlErrors.Value, $"{value} does not fit the type of constant '{name.Text}'");
         }
 
-        var constant = new IdlConstant([.. _scope.Path], name.Text, type.Kind, value, Doc(first, _tokens.Current));
+        var constant = new IdlConstant([.. _scope.Path], name.Text, type.Kind, value, Doc(first, _tokens.Current), name.Location);
         _scope.Declare(name, constant);
         _constants.Add(constant);
     }

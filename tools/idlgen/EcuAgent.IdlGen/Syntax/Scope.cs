@@ -11,13 +11,18 @@ internal sealed class Scope
 
     /// <summary>Makes a name known in the current module.</summary>
     /// <param name="name">The token that gives the name.</param>
-    /// <param name="meaning">An <see cref="IdlType"/>, an <see cref="IdlConstant"/> or, for a module, its name.</param>
+    /// <param name="meaning">An <see cref="IdlType"/>, an <see cref="IdlConstant"/>, a <see cref="ScopeModule"/> or a <see cref="ScopeEnumerator"/>.</param>
     public void Declare(Token name, object meaning)
     {
         var fullName = string.Join("::", [.. Path, name.Text]);
+        if (Path.Count > 0 && string.Equals(Path[^1], name.Text, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new IdlException(name.Location, IdlErrors.DuplicateName, $"'{fullName}' has the name of the module around it");
+        }
+
         if (_names.TryGetValue(fullName, out var known))
         {
-            if (known.Meaning is string && meaning is string && known.FullName == fullName)
+            if (known.Meaning is ScopeModule && meaning is ScopeModule && known.FullName == fullName)
             {
                 return;
             }
@@ -47,3 +52,9 @@ internal sealed class Scope
         throw new IdlException(location, IdlErrors.UnknownName, $"{what} '{scopedName}' is not declared before its use");
     }
 }
+
+/// <summary>A name that stands for a module, which may be opened again.</summary>
+internal sealed record ScopeModule;
+
+/// <summary>A name that stands for a value of an enum.</summary>
+internal sealed record ScopeEnumerator;

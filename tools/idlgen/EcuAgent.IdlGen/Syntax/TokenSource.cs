@@ -63,7 +63,8 @@ internal sealed class TokenSource
 
     private void Direct(Token token, string file, Stack<(bool Taken, IdlLocation Location)> conditions, bool active, int depth)
     {
-        var words = token.Text[1..].Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+        var comment = token.Text.IndexOf("//", StringComparison.Ordinal);
+        var words = token.Text[1..(comment < 0 ? token.Text.Length : comment)].Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
         switch (words)
         {
             case ["ifndef", var name, ..]:
@@ -77,6 +78,8 @@ internal sealed class TokenSource
                 break;
             case ["endif", ..] when conditions.TryPop(out _):
                 break;
+            case ["if" or "elif", ..]:
+                throw new IdlException(token.Location, IdlErrors.Preprocessor, $"directive '{token.Text}' is not supported");
             case [_, ..] when !active:
                 break;
             case ["define", var name]:

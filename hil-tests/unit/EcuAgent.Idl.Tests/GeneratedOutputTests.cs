@@ -1,0 +1,76 @@
+using EcuAgent.IdlGen;
+using Xunit;
+
+namespace EcuAgent.Idl.Tests;
+
+public sealed class GeneratedOutputTests
+{
+    public static TheoryData<string> Contracts => [.. Checkout.Contracts.Select(static x => x.Idl)];
+
+    [Theory]
+    [MemberData(nameof(Contracts))]
+    public void CheckedInOutput_GeneratedAgain_IsTheSame(string idl)
+    {
+        var contract = Checkout.Contracts.Single(x => x.Idl == idl);
+        var (code, output, errors) = Idlgen("--in", Checkout.Full(idl), "--out", Checkout.Full(contract.Output), "--namespace", contract.Namespace, "--check");
+        Assert.Equal((CommandLine.Done, string.Empty), (code, errors));
+        Assert.Contains("up to date", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_FileChangedMissingOrLeftOver_NamesEachAndFails()
+    {
+        var folder = Directory.CreateTempSubdirectory("idlgen-").FullName;
+        try
+        {
+            var idl = Path.Combine(folder, "a.idl");
+            File.WriteAllText(idl, "module a { @final struct One { string<3> s; }; @final struct Two { long l; }; };");
+            string[] arguments = ["--in", idl, "--out", Path.Combine(folder, "out"), "--namespace", "N"];
+            Assert.Equal((CommandLine.Done, "idlgen: wrote 3 files\n", string.Empty), Idlgen(arguments));
+            Assert.Equal(CommandLine.Done, Idlgen([.. arguments, "--check"]).Code);
+
+            File.Delete(Path.Combine(folder, "out", "One.g.cs"));
+            File.AppendAllText(Path.Combine(folder, "out", "Two.g.cs"), "// by hand\n");
+            File.WriteAllText(Path.Combine(folder, "out", "Three.g.cs"), string.Empty);
+            var (code, _, errors) = Idlgen([.. arguments, "--check"]);
+            Assert.Equal(CommandLine.Failed, code);
+            Assert.Contains("One.g.cs: missing", errors, StringComparison.Ordinal);
+            Assert.Contains("Two.g.cs: differs", errors, StringComparison.Ordinal);
+            Assert.Contains("Three.g.cs: no longer in the IDL", errors, StringComparison.Ordinal);
+
+            Assert.Equal(CommandLine.Done, Idlgen(arguments).Code);
+            Assert.Equal(CommandLine.Done, Idlgen([.. arguments, "--check"]).Code);
+            Assert.False(File.Exists(Path.Combine(folder, "out", "Three.g.cs")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("option '--namespace' is missing", "--in", "x", "--out", "y")]
+    [InlineData("option '--out' needs a value", "--in", "x", "--out")]
+    [InlineData("unknown argument '--force'", "--force")]
+    public void CommandLine_WrongArguments_SaysWhichAndExitsWithTwo(string expected, params string[] arguments)
+    {
+        var (code, _, errors) = Idlgen(arguments);
+        Assert.Equal(CommandLine.WrongUsage, code);
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CommandLine_InputMissing_OneLineWithTheName()
+    {
+        var (code, _, errors) = Idlgen("--in", "nowhere.idl", "--out", "y", "--namespace", "N");
+        Assert.Equal(CommandLine.Failed, code);
+        Assert.StartsWith("nowhere.idl(1,1): error IDL001: cannot read 'nowhere.idl'", errors, StringComparison.Ordinal);
+    }
+
+    private static (int Code, string Output, string Errors) Idlgen(params string[] arguments)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var errors = new StringWriter { NewLine = "\n" };
+        return (CommandLine.Run(arguments, output, errors), output.ToString(), errors.ToString());
+    }
+}
