@@ -1,7 +1,8 @@
 """Generates labelled requests from the phrase files.
 
 A phrase file has sections `@tool {"fixed": "arguments"} w=weight` followed by one phrase a line. In a phrase `(a|b)` is a choice, `[a|b]` a choice or
-nothing, `{kind}` text of that kind, and `{kind>argument}` text of that kind whose value becomes the argument.
+nothing, `{kind}` text of that kind, and `{kind>argument}` text of that kind whose value becomes the argument. A section `@tool {...} +second {...}`
+makes two calls; `{kind>+argument}` is an argument of the second.
 """
 
 import json
@@ -13,7 +14,7 @@ import slots
 HERE = os.path.dirname(os.path.abspath(__file__))
 JOINTS = {
     "en": [" and ", ", and ", " then ", ", then ", " and then ", ", ", " and also ", " plus ", ". ", ". also ", " also ", " and after that ", " and please ", ", oh and ", " as well as ", " and can you "],
-    "zh": ["，", "，然后", "然后", "再", "，再", "，顺便", "，还有", "，并且", "并", "，另外", "，接着", "。", "，同时", "", "，完了", "，再帮我", "，最后"],
+    "zh": ["，", "，然后", "然后", "再", "，再", "，顺便", "，还有", "，并且", "并", "，另外", "，接着", "。", "，同时", "", "", "", "", "，完了", "，再帮我", "，最后"],
 }
 FILL = {
     "en": (["please ", "can you ", "could you ", "uh ", "um ", "hey ", "okay ", "ok ", "would you ", "hey car ", "so ", "i want you to ", "can you please ", "just ", "alright ", "well ", "i need you to "],
@@ -24,12 +25,18 @@ FILL = {
 _VERBISH = {"set_temperature", "set_fan", "adjust_fan", "set_climate", "set_defrost", "set_recirculation", "set_airflow", "set_seat_heating", "set_seat_ventilation",
             "set_steering_wheel_heating", "navigate_to", "navigate_to_saved", "add_stop", "cancel_navigation", "set_route_avoidance", "search_places", "book_table", "add_to_cart",
             "book_hotel", "book_ticket", "track_parcel", "pay", "setup_account", "other_vehicle_function"}
+_IMPERATIVE = re.compile(
+    r"(set|put|make|change|adjust|bring|turn|raise|lower|increase|decrease|drop|reduce|keep|cool|warm|heat|go|switch|stop|start|activate|enable|disable|deactivate|shut|kill|cut|get|let|use|defrost|"
+    r"defog|clear|demist|recirculate|circulate|point|direct|aim|blow|send|navigate|drive|take|guide|head|route|plan|calculate|find|give|show|enter|type|add|include|insert|cancel|end|quit|avoid|skip|"
+    r"search|look|locate|book|reserve|order|buy|save|place|compare|extend|modify|track|check|follow|pay|settle|transfer|wire|move|register|link|connect|create|open|close|roll|crack|slide|push|"
+    r"recline|fold|tilt|dim|wipe|wash|lock|unlock|pop|play|pause|resume|mute|unmute|call|phone|dial|text|read|limit|log|boost|crank|ventilate|block|remove|delete)\b(?! (on|off)\b$)", re.I)
+REPEATABLE = {"other_vehicle_function", "set_climate", "order_food", "add_to_cart", "add_stop"}
 NOT_JOINED = {"chat", "clarify", "refuse"}
 
 
 class Section:
-    def __init__(self, tool, fixed, weight):
-        self.tool, self.fixed, self.weight, self.phrases = tool, fixed, weight, []
+    def __init__(self, tool, fixed, weight, second=None):
+        self.tool, self.fixed, self.weight, self.phrases, self.second = tool, fixed, weight, [], second
 
 
 def load(lang):
@@ -40,10 +47,11 @@ def load(lang):
             if not row.strip() or row.startswith("#"):
                 continue
             if row.startswith("@"):
-                m = re.fullmatch(r"@(\w+)\s*(\{.*\})?\s*(?:w=([\d.]+))?\s*", row)
+                m = re.fullmatch(r"@(\w+)\s*(\{[^}]*\})?\s*(?:\+(\w+)\s*(\{[^}]*\}))?\s*(?:w=([\d.]+))?\s*", row)
                 if not m:
                     raise ValueError(f"{lang}.txt:{n}: {row}")
-                out.append(Section(m.group(1), json.loads(m.group(2) or "{}"), float(m.group(3) or 1)))
+                out.append(Section(m.group(1), json.loads(m.group(2) or "{}"), float(m.group(5) or 1),
+                                   (m.group(3), json.loads(m.group(4))) if m.group(3) else None))
             else:
                 out[-1].phrases.append(parse(row, f"{lang}.txt:{n}"))
     return out
@@ -147,15 +155,17 @@ class Generator:
         self.catalogue, self.lang, self.r = catalogue, lang, r
         self.sections = load(lang)
         self.weights = [s.weight for s in self.sections]
-        joinable = [s for s in self.sections if s.tool not in NOT_JOINED]
+        joinable = [s for s in self.sections if s.tool not in NOT_JOINED and not s.second]
         self.join_sections = (joinable, [s.weight * (1.6 if catalogue.domain(s.tool) in ("hvac", "navigation") else 1) for s in joinable])
 
     def single(self, speaker, case, joined=False, noise=True):
-        """One request: (text, tool, arguments), or None when the draw was not usable."""
+        """One request: (text, tool, arguments, second tool), or None when the draw was not usable."""
         r = self.r
         pool, w = self.join_sections if joined else (self.sections, self.weights)
         s = r.choices(pool, w)[0]
         pieces, args = [], dict(s.fixed)
+        if s.second:
+            args.update({"+" + k: v for k, v in s.second[1].items()})
         expand(r.choice(s.phrases), self.lang, r, pieces, args)
         if noise and self.lang == "en" and r.random() < .06:
             pieces = [(t if a else typo(t, r), a) for t, a in pieces]
@@ -169,7 +179,8 @@ class Generator:
             elif v == "@none":
                 args[k] = None
         args.update(copied)
-        return text.strip(), s.tool, args
+        # "the my seat" comes from an optional article before a place that is named by its owner.
+        return re.sub(r"\bthe my\b", "my", text).strip(), s.tool, args, s.second and s.second[0]
 
     def line(self, speaker):
         """One labelled utterance: (text, calls), or None."""
@@ -182,7 +193,8 @@ class Generator:
             if p is None:
                 return None
             parts.append(p)
-        if len({p[1] for p in parts}) < len(parts):
+        tools = [p[1] for p in parts]
+        if any(tools.count(t) > 1 and t not in REPEATABLE for t in tools) or any(a[1:] == b[1:] for i, a in enumerate(parts) for b in parts[:i]):
             return None
         text = parts[0][0]
         for p in parts[1:]:
@@ -193,10 +205,15 @@ class Generator:
                 j = " " + j.lstrip(",. ")
             text = text.rstrip("?.！。 ") + j + p[0]
         text = self.dress(text, parts, case)
-        calls = [self.catalogue.ordered(p[1], p[2]) for p in parts]
+        calls = []
+        for _, tool, args, second in parts:
+            calls.append(self.catalogue.ordered(tool, {k: v for k, v in args.items() if k[0] != "+"}))
+            if second:
+                calls.append(self.catalogue.ordered(second, {k[1:]: v for k, v in args.items() if k[0] == "+"}))
         # Sentence case may have changed the first letter of a name that opens the utterance.
         if any(v not in text for c in calls for v in c["arguments"].values() if isinstance(v, str) and v in " ".join(q[0] for q in parts)):
             return None
+        calls = [c for i, c in enumerate(calls) if c not in calls[:i]]
         return text, calls
 
     def dress(self, text, parts, case):
@@ -205,12 +222,12 @@ class Generator:
         pre, post = FILL[lang]
         asks = re.match(r"(what|where|how|when|is|are|do|does|can|could|would|will|who|why|did|i|i'm|it|it's|the|my|there|we|please|hey|hi|hello|thanks|bye|good|you|that|this)\b", text, re.I)
         verb = parts[0][1] in _VERBISH
-        if lang == "en" and verb and not asks and r.random() < .32:
+        if lang == "en" and verb and not asks and _IMPERATIVE.match(text) and r.random() < .36:
             text = r.choice(pre) + text[0].lower() + text[1:] if not text.startswith("I") else text
         if lang == "zh" and verb and r.random() < .25 and not re.match("请|帮|麻烦|能|可|给|我|你|有|这|那|怎|什|哪|几|为|太|好|前面|车里|是|还", text):
             text = r.choice(pre) + text
         if len(parts) == 1 and verb and r.random() < (.12 if lang == "en" else .08) and text[-1:] not in "吗呢吧?？":
-            text += r.choice(post)
+            text += r.choice([p for p in post if p.strip() not in text] or [""])
         if lang == "en":
             if case != "lower":
                 text = text[0].upper() + text[1:]

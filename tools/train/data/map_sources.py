@@ -128,7 +128,10 @@ def navigation(u, lang, intent, slots, speaker):
 
 
 def _map_zh(u, intent, slots):
-    if intent == "地图/导航":
+    if intent == "地图/增加途经点":
+        s = span(u, _slot(slots, "途经点名称"))
+        return [("add_stop", {"destination": s})] if s and "和" not in s else None
+    if intent in ("地图/导航", "地图/导航到常用地址"):
         stop, dest = _slot(slots, "途经点名称"), _slot(slots, "终点名称", "终点类型", "目标")
         calls = []
         if "路过" in u and not dest:
@@ -144,13 +147,18 @@ def _map_zh(u, intent, slots):
                 calls.append(("add_stop", {"destination": s}))
         if "加一下油" in u or "加油" in _slot(slots, "途经点类型"):
             calls.append(("search_places", {"category": "fuel", "near": "route"}))
+        for rx, a in (("收费", "tolls"), ("高速", "highways"), ("堵|拥", "traffic")):
+            if calls and has(rx, _slot(slots, "路线偏好")) and has("不|避", u):
+                calls.append(("set_route_avoidance", {"avoid": a}))
+        if calls and (t := span(u, _slot(slots, "途经点类型"))) and "加" not in t:
+            calls.append(("search_places", {"category": category_of(t), "query": None if category_of(t) else t, "near": "route"}))
         return calls or None
     if intent == "地图/查询路程":
-        return [("get_route_info", {"about": "arrival" if has("多久|时间|几点", u) else "distance", "place": span(u, _slot(slots, "poi名称", "终点名称"))})]
+        return [("get_route_info", {"about": "arrival" if has("多久|时间|几点|用时", u) else "distance", "place": None if slots.get("poi名称") in ("目的地", "终点") else span(u, _slot(slots, "poi名称", "终点名称"))})]
     if intent == "地图/查询定位":
         return [("get_route_info", {"about": "position"})]
-    if intent in ("地图/查询路况",):
-        return [("get_route_info", {"about": "traffic"})]
+    if intent == "地图/查询路况":
+        return [("get_route_info", {"about": "traffic", "place": span(u, _slot(slots, "poi名称", "终点名称", "道路名称", "目标道路", "路名"))})]
     if intent in ("地图/取消导航", "地图/退出导航", "地图/删除途经点"):
         return [("cancel_navigation", {})]
     if intent == "地图/导航路线规划":
@@ -225,6 +233,8 @@ def poi(u, lang, intent, slots, speaker):
     if intent.startswith("地图/") or "搜索" in intent or intent == "地图/提供地址":
         name = _slot(slots, "poi名称", "目标名称", "终点名称", "poi类型", "poi目标", "终点类型")
         a = keyword_search(u, name) if name else {"category": category_of(u), **extra}
+        if a and not a.get("category") and has("吃", u):
+            a["category"] = "restaurant"
         if a and "沿途" in intent:
             a["near"] = "route"
         return [("search_places", a)] if a and (a.get("category") or a.get("query")) else None
@@ -249,8 +259,8 @@ def make_food(menu):
         if intent == "takeaway_query":
             return [("search_food", _food_slots(u, slots))]
         if intent in ("add_order_item", "get_menu_items"):
-            order = intent == "add_order_item" or has(r"i'?d like (a|an|one|two|some|to (get|order|have))|i would like (a|an|one|to order)|i'll (have|take)|can i (get|have|order)|could i (get|have)|"
-                                                      r"i (need|want) (a|an|to order)|give me|order", u) and not has(r"know|what|tell me", u)
+            asks = has(r"\b(know|what|which|tell|do you|does|is there|are there|have any|got any|menu|kinds?|describe|explain|how|info|curious|wonder\w*|could you list|show)\b", u)
+            order = intent == "add_order_item" or not asks
             hits = [(m.start(), m.group(1), m.end(1)) for m in rx.finditer(u)] if rx else []
             if not hits:
                 s = span(u, _slot(slots, "query"))
@@ -322,7 +332,7 @@ def ticket(u, lang, intent, slots, speaker):
         what = joined_span(u, _slot(slots, "place_name"), r" (?:to|and) ") if slots.get("place_name") else None
         return [(tool, {"kind": kind, "what": what})]
     if intent == "book_flight":
-        what = name_after(u, r"\bfrom ([a-z][a-z' ]+? to [a-z][a-z']+(?: [a-z']+)?)(?: (?:on|for|that|in|leaving|under|with|departing|next|this|at|using|via|the|round|during|around|from|between)\b.*)?$",
+        what = name_after(u, r"\b(?:from|out of) ([a-z][a-z' ]+? to [a-z][a-z']+(?: [a-z']+)?)(?: (?:on|for|that|in|leaving|under|with|departing|next|this|at|using|via|the|round|during|around|from|between)\b.*)?$",
                           r"\bto (?!book|fly|find|get|buy|go|reserve|see|travel|take|schedule|purchase|have|know|be)([a-z][a-z']+(?: [a-z']+)?)(?: (?:on|for|that|in|leaving|under|with|from|next|this|at)\b.*)?$")
         return [(tool, {"kind": "flight", "what": what})]
     return None
@@ -372,7 +382,7 @@ def payment(u, lang, intent, slots, speaker):
             p = None
         return [("pay", {"kind": "bill", "payee": p, "amount": amount_of(u)})]
     if intent == "transfer":
-        p = name_after(u, r"\b(?:to|into) (?:my )?(?!transfer|move|send|make|another)((?!be )[a-z' ]+?)(?: (?:from|for|on|in the amount|of)\b.*)?$")
+        p = name_after(u, r"^.*\b(?:to|into) (?:my )?(?!transfer|move|send|make|another)((?!be )[a-z' ]+?)(?: (?:from|for|on|in the amount|of)\b.*)?$")
         return [("pay", {"kind": "transfer", "payee": p, "amount": amount_of(u)})]
     if "+" in intent or intent in ("transfer_payment_deposit", "refund"):
         parts = set(intent.split("+"))

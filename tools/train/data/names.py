@@ -1,5 +1,7 @@
 """Invented names, built from parts so that copying is learned and not a list of names."""
 
+import re
+
 _ON = "b br c cr d dr f fl g gr h j k kl l m n p pr r s sh st t th tr v w z bl ch gl".split()
 _NU = "a e i o u ai ea ee oa ou ar er or an en in on un al el ol".split()
 _CO = ["", "", "n", "r", "l", "s", "t", "m", "ck", "nd", "rt", "ll", "x", "ss"]
@@ -23,7 +25,7 @@ def invented(r):
     s = r.choice(_ON) + r.choice(_NU) + r.choice(_CO)
     if r.random() < .6:
         s += r.choice(_ON) + r.choice(_NU) + r.choice(_CO)
-    return s
+    return re.sub(r"(.)\1+", lambda m: m.group(1) * min(2, len(m.group())), s)
 
 
 def en_town(r):

@@ -228,6 +228,8 @@ def zh_hvac(u, speaker):
         return [("set_seat_heating", {"level": (zh_level(u, 3) or 2) if on else 0, "zone": z})]
     if has("通风", u) and (seat or z):
         return [("set_seat_ventilation", {"level": (zh_level(u, 3) or 2) if on else 0, "zone": z})]
+    if has("禁止", u):
+        return None
     blow = [d for rx, d in (("脸|面", "face"), ("脚", "feet"), ("窗|挡风|玻璃", "windshield")) if has("(吹|对着|向|朝|往)[^风]{0,3}(" + rx + ")", u)]
     if blow and on:
         d = "face_feet" if "face" in blow and "feet" in blow else blow[0]
@@ -268,7 +270,7 @@ def zh_hvac(u, speaker):
         return [("adjust_temperature", {"direction": "cooler", "zone": z})]
     if has("自动", u) and has("空调|模式|风", u):
         return [("set_climate", {"device": "automatic", "on": on})]
-    if has("暖风|制热|暖气", u):
+    if has("暖风|制热|暖气|热风", u):
         return [("set_climate", {"device": "heater", "on": on})]
     if has("AC|制冷|冷气", u):
         return [("set_climate", {"device": "air_conditioning", "on": on})]
