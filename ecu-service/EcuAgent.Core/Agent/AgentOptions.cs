@@ -1,0 +1,70 @@
+namespace EcuAgent.Core.Agent;
+
+/// <summary>Limits and times of the agent. The agent takes a copy when it is made.</summary>
+public sealed record AgentOptions
+{
+    /// <summary>Below this confidence (0 .. 1) the person is asked to say it again; nothing is done. Default 0.45.</summary>
+    public double MinimumAsrConfidence { get; init; } = 0.45;
+
+    /// <summary>
+    /// Below this confidence (0 .. 1, not under <see cref="MinimumAsrConfidence"/>) the next hypothesis of the recognizer is planned as well;
+    /// when it gives other calls, the person is asked which was meant. Default 0.65.
+    /// </summary>
+    public double CompareAlternativesBelow { get; init; } = 0.65;
+
+    /// <summary>Longest time for the model, 100 ms to 60 s. Default 8 s.</summary>
+    public TimeSpan ModelTimeout { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Most tokens that the model may write, 16 to 2048. Default 256.</summary>
+    public int MaxOutputTokens { get; init; } = 256;
+
+    /// <summary>How long a command may be carried out, 100 ms to 60 s. Default 5 s.</summary>
+    public TimeSpan CommandExpiry { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a place query waits, 100 ms to 60 s. Default 3 s.</summary>
+    public TimeSpan PlaceTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a merchant may take, 100 ms to 120 s. Default 10 s.</summary>
+    public TimeSpan MerchantTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the read-back of a completed command is waited for, 0 to 10 s. Default 700 ms.</summary>
+    public TimeSpan ReadBackWait { get; init; } = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>How long a question stays open, 5 to 120 s. Default 30 s.</summary>
+    public TimeSpan QuestionOpenFor { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Most utterances waiting for their turn, 0 to 64. Default 4. One more is refused with a spoken "one moment" and counted.</summary>
+    public int MaxWaitingUtterances { get; init; } = 4;
+
+    /// <summary>Most options that are spoken when the gate sets no lower limit, 1 to 8. Default 5.</summary>
+    public int MaxSpokenOptions { get; init; } = 5;
+
+    /// <summary>Most options of a question, 2 to 5. Default 3.</summary>
+    public int MaxQuestionOptions { get; init; } = 3;
+
+    /// <summary>Checks every range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; it names the property and the value.</exception>
+    public void Validate()
+    {
+        Check(nameof(MinimumAsrConfidence), MinimumAsrConfidence, 0, 1);
+        Check(nameof(CompareAlternativesBelow), CompareAlternativesBelow, MinimumAsrConfidence, 1);
+        Check(nameof(ModelTimeout), ModelTimeout.TotalSeconds, 0.1, 60);
+        Check(nameof(MaxOutputTokens), MaxOutputTokens, 16, 2048);
+        Check(nameof(CommandExpiry), CommandExpiry.TotalSeconds, 0.1, 60);
+        Check(nameof(PlaceTimeout), PlaceTimeout.TotalSeconds, 0.1, 60);
+        Check(nameof(MerchantTimeout), MerchantTimeout.TotalSeconds, 0.1, 120);
+        Check(nameof(ReadBackWait), ReadBackWait.TotalSeconds, 0, 10);
+        Check(nameof(QuestionOpenFor), QuestionOpenFor.TotalSeconds, 5, 120);
+        Check(nameof(MaxWaitingUtterances), MaxWaitingUtterances, 0, 64);
+        Check(nameof(MaxSpokenOptions), MaxSpokenOptions, 1, 8);
+        Check(nameof(MaxQuestionOptions), MaxQuestionOptions, 2, 5);
+    }
+
+    private static void Check(string name, double value, double lowest, double highest)
+    {
+        if (!(value >= lowest && value <= highest))
+        {
+            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be within {lowest} to {highest}."));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace EcuAgent.Core.Agent;
+
+/// <summary>Reason codes of the agent itself, beside those of the gate, the merchants and the ECUs. At most 48 characters.</summary>
+public static class AgentReasons
+{
+    /// <summary>The recognizer was not sure enough to do anything.</summary>
+    public const string UtteranceUnclear = "utterance_unclear";
+
+    /// <summary>The recognizer's hypotheses mean different things.</summary>
+    public const string HypothesesDisagree = "hypotheses_disagree";
+
+    /// <summary>Too many utterances were waiting.</summary>
+    public const string Busy = "busy";
+
+    /// <summary>The model threw. Also a degraded reason until it answers again.</summary>
+    public const string ModelFailed = "model_failed";
+
+    /// <summary>The model did not answer in time. Also a degraded reason until it answers again.</summary>
+    public const string ModelTimedOut = "model_timed_out";
+
+    /// <summary>The model proposed nothing.</summary>
+    public const string NoCalls = "model_no_calls";
+
+    /// <summary>The call broke the schema.</summary>
+    public const string CallInvalid = "call_invalid";
+
+    /// <summary>Carrying the call out threw: a fault of ours, logged as error.</summary>
+    public const string CallFaulted = "call_faulted";
+
+    /// <summary>Several places fit equally well.</summary>
+    public const string PlaceAmbiguous = "place_ambiguous";
+
+    /// <summary>No place fits.</summary>
+    public const string PlaceNotFound = "place_not_found";
+
+    /// <summary>The ECU that owns the map did not answer.</summary>
+    public const string PlacesUnavailable = "places_unavailable";
+
+    /// <summary>Another question is open.</summary>
+    public const string QuestionAlreadyOpen = "question_already_open";
+
+    /// <summary>The person is asked to say more.</summary>
+    public const string Clarify = "clarify";
+
+    /// <summary>The person said no.</summary>
+    public const string Declined = "declined";
+
+    /// <summary>The decision could not be recorded, so nothing was committed.</summary>
+    public const string NotRecorded = "audit_unavailable";
+
+    /// <summary>The merchant did not answer in time: unknown whether it took the order.</summary>
+    public const string MerchantSilent = "merchant_silent";
+}

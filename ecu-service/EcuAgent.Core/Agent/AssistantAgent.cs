@@ -1,0 +1,347 @@
+using EcuAgent.Core.Audit;
+using EcuAgent.Core.Catalogue;
+using EcuAgent.Core.Commands;
+using EcuAgent.Core.Confirmation;
+using EcuAgent.Core.Gate;
+using EcuAgent.Core.Ports;
+using EcuAgent.Core.Replies;
+using Microsoft.Extensions.Logging;
+using Nito.AsyncEx;
+
+namespace EcuAgent.Core.Agent;
+
+/// <summary>
+/// The agent: takes utterances, plans with the model, asks the gate, commands, and replies from the outcomes. All members may be called
+/// from any thread. Utterances are planned and acted upon one at a time in the order of the calls; waiting for outcomes does not hold up
+/// the next one. At most <see cref="AgentOptions.MaxWaitingUtterances"/> wait; one more is refused with a spoken "one moment" and counted.
+/// A new utterance does not take back commands of an earlier one.
+/// </summary>
+public sealed class AssistantAgent : IDisposable
+{
+    private const int RememberedUtterances = 128;
+    private const int LongestId = 36;
+
+    private readonly AgentServices _services;
+    private readonly AgentOptions _options;
+    private readonly AgentTally _tally = new();
+    private readonly ILogger _logger;
+    private readonly Planner _planner;
+    private readonly CommandTracker _tracker;
+    private readonly Recorder _recorder;
+    private readonly Voice _voice;
+    private readonly CommandRunner _commands;
+    private readonly NavigationCalls _navigation;
+    private readonly CommerceDesk _commerce;
+    private readonly CallExecutor _executor;
+    private readonly AsyncLock _turn = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Queue<string> _seenOrder = new();
+    private int _waiting;
+    private volatile string _modelFault = "";
+
+    /// <summary>Makes an agent.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public AssistantAgent(AgentServices services, AgentOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _services = services;
+        _options = options;
+        _logger = services.Loggers.CreateLogger<AssistantAgent>();
+        _planner = new Planner(services.Model, services.Catalogue, options, services.Time, services.Loggers.CreateLogger<Planner>());
+        _tracker = new CommandTracker(services.Time, services.CommandTracker, services.Loggers.CreateLogger<CommandTracker>());
+        _recorder = new Recorder(services, _tally, _logger);
+        _voice = new Voice(services, _tally, _logger);
+        _commands = new CommandRunner(services, options, _tracker, _recorder, _tally, _logger);
+        _navigation = new NavigationCalls(services, options, new PlaceFinder(services, options, _tally, _logger), _commands, _recorder);
+        _commerce = new CommerceDesk(services, options, new MerchantGateway(services, options, _logger), _recorder, _voice, _tally);
+        _executor = new CallExecutor(services, options, _commands, _navigation, _commerce, _recorder, _tally, _logger);
+        _tracker.Finished += _recorder.Ended;
+    }
+
+    /// <summary>Counters of the agent now.</summary>
+    public AgentCounters Counters => _tally.Read();
+
+    /// <summary>Counters of the command table now.</summary>
+    public CommandCounters CommandCounters => _tracker.Counters;
+
+    /// <summary>Codes of what does not work right now; empty when all is well.</summary>
+    public IReadOnlyList<string> DegradedReasons
+    {
+        get
+        {
+            var audit = _services.Audit.DegradedReasons;
+            return _modelFault.Length == 0 ? audit : [_modelFault, .. audit];
+        }
+    }
+
+    /// <summary>
+    /// Takes one utterance through planning, gate, commands and outcomes to the reply. Bad utterances and failures of the model or of ports are
+    /// values in the report.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled before all calls were acted upon.</exception>
+    public async Task<TurnReport> HandleUtteranceAsync(Utterance utterance, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(utterance);
+        _tally.Add(AgentCount.UtterancesReceived);
+        if (Fault(utterance) is { } fault)
+        {
+            Log.UtteranceIgnored(_logger, fault);
+            return new TurnReport { UtteranceId = utterance.UtteranceId ?? "", Status = TurnStatus.Ignored };
+        }
+
+        // An unusable confidence must not read as a good one anywhere further on.
+        var confidence = utterance.AsrConfidence is >= 0 and <= 1 ? utterance.AsrConfidence : 0;
+        var turn = new Turn(utterance with { AsrConfidence = confidence }, Phrases.For(utterance.Language, utterance.Text), _services.Time);
+        if (Interlocked.Increment(ref _waiting) > _options.MaxWaitingUtterances + 1)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return await RefuseBusyAsync(turn).ConfigureAwait(false);
+        }
+
+        try
+        {
+            using (await _turn.LockAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await ActAsync(turn, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
+        foreach (var part in turn.Parts)
+        {
+            await _commands.SettleAsync(part).ConfigureAwait(false);
+        }
+
+        return await ReplyAsync(turn).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes in what an ECU reports about a command.</summary>
+    public OutcomeHandling OnCommandOutcome(CommandOutcome outcome) => _tracker.OnOutcome(outcome);
+
+    /// <summary>To be called after a state of the climate or navigation ECU went into the snapshot.</summary>
+    public void OnReadBackChanged() => _commands.OnReadBackChanged();
+
+    /// <summary>To be called after every change of the driving state; revokes at once what the new state does not allow.</summary>
+    public Task OnSituationChangedAsync() => _commerce.OnSituationChangedAsync();
+
+    /// <summary>Takes in the answer to an open question.</summary>
+    public async Task OnConfirmationAsync(ConfirmationAnswer answer)
+    {
+        if (_navigation.Drop(answer.QuestionId) is { } choice)
+        {
+            await AnswerChoiceAsync(choice, answer.Yes).ConfigureAwait(false);
+            return;
+        }
+
+        if (!await _commerce.AnswerAsync(answer).ConfigureAwait(false))
+        {
+            _tally.Add(AgentCount.AnswersUnmatched);
+            Log.AnswerUnmatched(_logger, answer.QuestionId is { Length: <= LongestId } id ? id : "(malformed)");
+        }
+    }
+
+    /// <summary>To be called about twice a second: ends what ran out and takes up deferred requests.</summary>
+    public Task TickAsync() => _commerce.TickAsync();
+
+    /// <summary>Stops the timers of open commands.</summary>
+    public void Dispose() => _tracker.Dispose();
+
+    private static string Signature(Plan plan) => string.Join(
+        '\n',
+        plan.Calls.Select(call => call.Check is { IsValid: true, Tool: { } tool }
+            ? tool.Name + CanonicalArguments.Write(tool, call.Check.Arguments).ToUpperInvariant()
+            : call.Proposal.Name));
+
+    private string? Fault(Utterance utterance)
+    {
+        if (utterance.UtteranceId is not { Length: > 0 and <= LongestId })
+        {
+            _tally.Add(AgentCount.UtterancesMalformed);
+            return "the id is empty or longer than 36";
+        }
+
+        if (string.IsNullOrWhiteSpace(utterance.Text) || utterance.Text.Length > Utterance.LongestText)
+        {
+            _tally.Add(AgentCount.UtterancesMalformed);
+            return "the text is empty or longer than 512";
+        }
+
+        lock (_gate)
+        {
+            if (!_seen.Add(utterance.UtteranceId))
+            {
+                _tally.Add(AgentCount.UtterancesRepeated);
+                return "the id was there before";
+            }
+
+            _seenOrder.Enqueue(utterance.UtteranceId);
+            if (_seenOrder.Count > RememberedUtterances)
+            {
+                _seen.Remove(_seenOrder.Dequeue());
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<TurnReport> RefuseBusyAsync(Turn turn)
+    {
+        _tally.Add(AgentCount.UtterancesDropped);
+        Log.UtteranceDropped(_logger, turn.Utterance.UtteranceId, _options.MaxWaitingUtterances);
+        turn.Status = TurnStatus.Busy;
+        await _recorder.OwnAsync(DecisionKind.Deny, AgentReasons.Busy, turn.Utterance).ConfigureAwait(false);
+        turn.Add("").Clauses.Add(turn.Phrases.OneMoment);
+        return await ReplyAsync(turn).ConfigureAwait(false);
+    }
+
+    private async Task ActAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (turn.Utterance.AsrConfidence < _options.MinimumAsrConfidence)
+        {
+            await AskInsteadAsync(turn, AgentReasons.UtteranceUnclear, turn.Phrases.SayAgain).ConfigureAwait(false);
+            return;
+        }
+
+        if (await _navigation.TryChooseAsync(turn, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var plan = await PlanAsync(turn, turn.Utterance.Text, cancellationToken).ConfigureAwait(false);
+        turn.Plan = plan;
+        turn.PlannedAfter = turn.Elapsed;
+        if (plan.Status != PlanStatus.Planned)
+        {
+            await AnswerNoPlanAsync(turn, plan.Status).ConfigureAwait(false);
+            return;
+        }
+
+        if (await DisagreesAsync(turn, plan, cancellationToken).ConfigureAwait(false) is { } other)
+        {
+            await AskInsteadAsync(turn, AgentReasons.HypothesesDisagree, turn.Phrases.DidYouMean(turn.Utterance.Text, other)).ConfigureAwait(false);
+            return;
+        }
+
+        _tally.Add(AgentCount.CallsProposed, plan.Calls.Count + plan.DroppedCalls);
+        foreach (var call in plan.Calls)
+        {
+            await _executor.RunAsync(turn, call, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.DroppedCalls > 0)
+        {
+            _tally.Add(AgentCount.CallsTooMany, plan.DroppedCalls);
+            await _recorder.OwnAsync(DecisionKind.Deny, CallRules.MaxCalls, turn.Utterance).ConfigureAwait(false);
+            turn.Add("").Clauses.Add(turn.Phrases.TooManyRequests);
+        }
+    }
+
+    private async Task<Plan> PlanAsync(Turn turn, string text, CancellationToken cancellationToken)
+    {
+        var snapshot = _services.Snapshot();
+        var request = new PlanRequest(text, snapshot.Driving.State, turn.Utterance.SpeakerZone, VehicleContextWriter.Write(snapshot));
+        var plan = await _planner.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        _modelFault = plan.Status switch
+        {
+            PlanStatus.Failed => AgentReasons.ModelFailed,
+            PlanStatus.TimedOut => AgentReasons.ModelTimedOut,
+            _ => "",
+        };
+        return plan;
+    }
+
+    private async Task AnswerNoPlanAsync(Turn turn, PlanStatus status)
+    {
+        if (status == PlanStatus.NoCalls)
+        {
+            _tally.Add(AgentCount.ModelNoCalls);
+            await _recorder.OwnAsync(DecisionKind.Ask, AgentReasons.NoCalls, turn.Utterance).ConfigureAwait(false);
+            turn.TryAsk(turn.Phrases.NotUnderstood, "");
+            return;
+        }
+
+        var timedOut = status == PlanStatus.TimedOut;
+        _tally.Add(timedOut ? AgentCount.ModelTimeouts : AgentCount.ModelFailures);
+        turn.Status = TurnStatus.ModelFailed;
+        await _recorder.OwnAsync(DecisionKind.Deny, timedOut ? AgentReasons.ModelTimedOut : AgentReasons.ModelFailed, turn.Utterance).ConfigureAwait(false);
+        turn.Add("").Clauses.Add(turn.Phrases.ModelUnavailable);
+    }
+
+    private async Task<string?> DisagreesAsync(Turn turn, Plan plan, CancellationToken cancellationToken)
+    {
+        if (turn.Utterance.AsrConfidence >= _options.CompareAlternativesBelow
+            || turn.Utterance.Alternatives.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is not { Length: <= Utterance.LongestText } other)
+        {
+            return null;
+        }
+
+        var second = await PlanAsync(turn, other, cancellationToken).ConfigureAwait(false);
+        return second.Status == PlanStatus.Planned && Signature(second) != Signature(plan) ? other : null;
+    }
+
+    private async Task AskInsteadAsync(Turn turn, string reason, string question)
+    {
+        _tally.Add(AgentCount.UtterancesUnclear);
+        await _recorder.OwnAsync(DecisionKind.Ask, reason, turn.Utterance).ConfigureAwait(false);
+        turn.Add("").ReasonCode = reason;
+        turn.TryAsk(question, "");
+    }
+
+    private async Task AnswerChoiceAsync(PlaceChoice choice, bool yes)
+    {
+        var zone = choice.Request.Zone;
+        if (!yes)
+        {
+            await _voice.SayAsync(choice.Phrases, [choice.Phrases.NothingChosen], null, _voice.Frame("", zone)).ConfigureAwait(false);
+            return;
+        }
+
+        // A yes to "which one" does not say which one.
+        _navigation.Remember(choice);
+        var options = PlaceFinder.Spoken(choice.Phrases, choice.Places, _services.Snapshot());
+        await _voice.SayAsync(choice.Phrases, [], choice.Phrases.WhichPlace(options), _voice.Frame("", zone, choice.QuestionId)).ConfigureAwait(false);
+    }
+
+    private async Task<TurnReport> ReplyAsync(Turn turn)
+    {
+        var statements = new List<string>();
+        foreach (var part in turn.Parts)
+        {
+            statements.AddRange(part.Ended.Select(report => OutcomeSpeech.Say(turn.Phrases, report)));
+            statements.AddRange(part.Clauses);
+        }
+
+        // Two calls that failed for the same reason are told once.
+        var text = await _voice.SayAsync(
+            turn.Phrases,
+            [.. statements.Distinct(StringComparer.Ordinal)],
+            turn.Question,
+            _voice.Frame(turn.Utterance.UtteranceId, turn.Utterance.SpeakerZone, turn.QuestionId, turn.Sponsored),
+            turn.MaxSentences).ConfigureAwait(false);
+        var report = new TurnReport
+        {
+            UtteranceId = turn.Utterance.UtteranceId,
+            Status = turn.Status,
+            Plan = turn.Plan,
+            Calls = [.. turn.Parts.Where(part => part.Tool.Length > 0).Select(part => part.Report())],
+            ReplyText = text,
+            OpenQuestionId = turn.QuestionId,
+            PlannedAfter = turn.PlannedAfter,
+            FirstCommandAfter = turn.FirstCommandAfter,
+            RepliedAfter = turn.Elapsed,
+        };
+        Log.TurnEnded(_logger, report.UtteranceId, report.Status, report.Calls.Count, report.RepliedAfter.TotalMilliseconds);
+        if (_logger.IsEnabled(LogLevel.Trace))
+        {
+            Log.TurnSpeech(_logger, report.UtteranceId, turn.Utterance.Text, string.Join("; ", report.Calls.Select(call => call.Tool)), text);
+        }
+
+        return report;
+    }
+}

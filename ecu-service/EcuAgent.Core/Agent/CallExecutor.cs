@@ -1,0 +1,179 @@
+using EcuAgent.Core.Audit;
+using EcuAgent.Core.Catalogue;
+using EcuAgent.Core.Gate;
+using EcuAgent.Core.Ports;
+using EcuAgent.Signals;
+using Microsoft.Extensions.Logging;
+
+namespace EcuAgent.Core.Agent;
+
+/// <summary>Brings one checked call before the gate and carries out what the gate lets through.</summary>
+internal sealed class CallExecutor(
+    AgentServices services,
+    AgentOptions options,
+    CommandRunner commands,
+    NavigationCalls navigation,
+    CommerceDesk commerce,
+    Recorder recorder,
+    AgentTally tally,
+    ILogger logger)
+{
+    /// <summary>Judges and carries out. A fault of ours is logged and told; it does not stop the other calls of the utterance.</summary>
+    public async Task RunAsync(Turn turn, PlannedCall call, CancellationToken cancellationToken)
+    {
+        var part = turn.Add(call.Proposal.Name);
+        if (!call.Check.IsValid || call.Check.Tool is not { } tool)
+        {
+            await RefuseInvalidAsync(turn, part, call).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await JudgeAsync(turn, part, tool, call.Check.Arguments, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // One call that cannot be carried out must not take the others and the service with it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            tally.Add(AgentCount.CallsFaulted);
+            part.ReasonCode = AgentReasons.CallFaulted;
+            part.Clauses.Add(turn.Phrases.ModelUnavailable);
+            Log.CallFaulted(logger, exception, tool.Name, turn.Utterance.UtteranceId);
+        }
+    }
+
+    private async Task RefuseInvalidAsync(Turn turn, TurnPart part, PlannedCall call)
+    {
+        tally.Add(AgentCount.CallsInvalid);
+        part.ReasonCode = AgentReasons.CallInvalid;
+        var tool = call.Check.Tool?.Name ?? "";
+        Log.CallInvalid(logger, tool, turn.Utterance.UtteranceId, string.Join(",", call.Check.Faults.Select(fault => fault.Rule)));
+        await recorder.OwnAsync(DecisionKind.Deny, AgentReasons.CallInvalid, turn.Utterance, tool).ConfigureAwait(false);
+        turn.TryAsk(turn.Phrases.NotUnderstood, "");
+    }
+
+    private async Task JudgeAsync(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, CancellationToken cancellationToken)
+    {
+        var request = new GateRequest
+        {
+            ActionClass = tool.ActionClass,
+            ToolName = tool.Name,
+            UtteranceId = turn.Utterance.UtteranceId,
+            Channel = InputChannel.Voice,
+            Zone = turn.Utterance.SpeakerZone,
+            AsrConfidence = turn.Utterance.AsrConfidence,
+            TermsKey = CanonicalArguments.Write(tool, arguments),
+        };
+        var decision = ActionGate.Decide(request, SituationReader.Read(services.Snapshot()), services.Policy.Current);
+        part.Decision = decision;
+        part.ReasonCode = decision.Reason.Code();
+        if (decision.Limits.MaxSentences is { } most)
+        {
+            turn.MaxSentences = Math.Min(most, turn.MaxSentences ?? most);
+        }
+
+        // Calls that end in a command are recorded when the command is issued: the audit's disk must not stand before the window heater.
+        if (!(decision.IsAllowed && tool.ActionClass is ActionClass.Comfort or ActionClass.Navigate))
+        {
+            await recorder.DecidedAsync(AuditKind.Decision, request, decision).ConfigureAwait(false);
+        }
+
+        switch (decision.Kind)
+        {
+            case GateDecisionKind.Allow or GateDecisionKind.AllowLimited:
+                await CarryOutAsync(turn, part, tool, arguments, request, decision.Limits, cancellationToken).ConfigureAwait(false);
+                break;
+            case GateDecisionKind.Confirm:
+                await commerce.ProposeAsync(turn, part, tool, arguments, request).ConfigureAwait(false);
+                break;
+            case GateDecisionKind.Defer when NeedsTerms(decision.Reason) && services.Merchants.IsConfigured(MerchantGateway.NeedOf(tool.Name)):
+                await commerce.ProposeAsync(turn, part, tool, arguments, request).ConfigureAwait(false);
+                break;
+            case GateDecisionKind.Defer:
+                await commerce.DeferAsync(turn, part, tool, arguments).ConfigureAwait(false);
+                break;
+            default:
+                tally.Add(AgentCount.CallsDenied);
+                part.Clauses.Add(turn.Phrases.Denied(decision.Reason));
+                break;
+        }
+    }
+
+    // The gate would look again with an offer's amount and merchant.
+    private static bool NeedsTerms(GateReason reason) => reason is GateReason.MerchantUnknown or GateReason.AmountUnknown;
+
+    private async Task CarryOutAsync(
+        Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request, GateLimits limits, CancellationToken cancellationToken)
+    {
+        var phrases = turn.Phrases;
+        var maxOptions = Math.Min(limits.MaxOptions ?? options.MaxSpokenOptions, options.MaxSpokenOptions);
+        switch (tool.Name)
+        {
+            case ToolNames.NavigateTo:
+                await navigation.ToNamedAsync(turn, part, request, NavigationAction.SetDestination, arguments.Text("destination")!, cancellationToken).ConfigureAwait(false);
+                break;
+            case ToolNames.AddStop:
+                await navigation.ToNamedAsync(turn, part, request, NavigationAction.AddStop, arguments.Text("destination")!, cancellationToken).ConfigureAwait(false);
+                break;
+            case ToolNames.NavigateToSaved:
+                await navigation.ToSavedAsync(turn, part, request, arguments.Text("place") == "home", cancellationToken).ConfigureAwait(false);
+                break;
+            case ToolNames.CancelNavigation:
+                await navigation.ChangeRouteAsync(turn, part, request, NavigationAction.Cancel, RouteAvoidance.Nothing, cancellationToken).ConfigureAwait(false);
+                break;
+            case ToolNames.SetRouteAvoidance:
+                await navigation.ChangeRouteAsync(
+                    turn, part, request, NavigationAction.SetAvoidance, Enum.Parse<RouteAvoidance>(arguments.Text("avoid")!, ignoreCase: true), cancellationToken)
+                    .ConfigureAwait(false);
+                break;
+            case ToolNames.SearchPlaces:
+                await navigation.SearchAsync(turn, part, request, arguments, maxOptions, cancellationToken).ConfigureAwait(false);
+                break;
+            case ToolNames.GetRouteInfo when arguments.Text("place") is { } place:
+                await navigation.WhereIsAsync(turn, part, request, place, cancellationToken).ConfigureAwait(false);
+                break;
+            case ToolNames.GetRouteInfo:
+                part.Clauses.Add(StatusAnswers.Route(phrases, arguments.Text("about")!, services.Snapshot()));
+                break;
+            case ToolNames.GetClimateStatus:
+                part.Clauses.Add(StatusAnswers.Climate(phrases, arguments.Text("about")!, services.Snapshot()));
+                break;
+            case ToolNames.GetVehicleStatus:
+                part.Clauses.Add(StatusAnswers.Vehicle(phrases, arguments.Text("about")!, services.Snapshot()));
+                break;
+            case ToolNames.SearchFood or ToolNames.SearchHotels or ToolNames.SearchTickets or ToolNames.TrackParcel or ToolNames.AddToCart:
+                await commerce.BrowseAsync(turn, part, tool, arguments, maxOptions).ConfigureAwait(false);
+                break;
+            case ToolNames.GetPaymentInfo:
+                part.Clauses.Add(phrases.NotKnown(tool.Name, arguments.Text("about")!));
+                break;
+            case ToolNames.SetupAccount:
+                part.Clauses.Add(phrases.SetupNotAvailable);
+                break;
+            case ToolNames.OtherVehicleFunction:
+                part.Clauses.Add(phrases.OtherFunction(arguments.Text("function")!));
+                break;
+            case ToolNames.Chat:
+                part.Clauses.Add(phrases.Chat(arguments.Text("topic")!));
+                break;
+            case ToolNames.Refuse:
+                part.Clauses.Add(phrases.Refuse(arguments.Text("reason")!));
+                break;
+            case ToolNames.Clarify:
+                part.ReasonCode = AgentReasons.Clarify;
+                await recorder.OwnAsync(DecisionKind.Ask, AgentReasons.Clarify, turn.Utterance, tool.Name).ConfigureAwait(false);
+                turn.TryAsk(phrases.Clarify(arguments.Text("about")!), "");
+                break;
+            default:
+                await commands.IssueAsync(
+                    turn, part, request, HvacCalls.Commands(tool.Name, arguments, turn.Utterance.SpeakerZone, commands.Stamp(turn.Utterance.UtteranceId)), cancellationToken)
+                    .ConfigureAwait(false);
+                break;
+        }
+    }
+}

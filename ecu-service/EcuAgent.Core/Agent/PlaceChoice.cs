@@ -1,0 +1,15 @@
+using EcuAgent.Core.Gate;
+using EcuAgent.Core.Ports;
+using EcuAgent.Core.Replies;
+
+namespace EcuAgent.Core.Agent;
+
+/// <summary>Places from which the person may pick by saying "the second one" or a name.</summary>
+/// <param name="QuestionId">Id of the question, or empty when the places were only told.</param>
+/// <param name="Action">What happens with the chosen one.</param>
+/// <param name="Request">The request that led here; the gate judges it again when a place is chosen.</param>
+/// <param name="Places">In the order in which they were spoken.</param>
+/// <param name="Phrases">The language of the question.</param>
+/// <param name="Asked">Monotonic time stamp of the question.</param>
+internal sealed record PlaceChoice(
+    string QuestionId, NavigationAction Action, GateRequest Request, IReadOnlyList<Place> Places, Phrases Phrases, long Asked);

@@ -1,0 +1,8 @@
+using EcuAgent.Core.Catalogue;
+
+namespace EcuAgent.Core.Agent;
+
+/// <summary>A proposed call and what the schema check says about it.</summary>
+/// <param name="Proposal">What the model wrote.</param>
+/// <param name="Check">What the schema check found; <see cref="CallValidation.IsValid"/> decides whether the gate sees it.</param>
+public sealed record PlannedCall(ProposedCall Proposal, CallValidation Check);

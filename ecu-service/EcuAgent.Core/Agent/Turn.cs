@@ -1,0 +1,60 @@
+using EcuAgent.Core.Ports;
+using EcuAgent.Core.Replies;
+
+namespace EcuAgent.Core.Agent;
+
+/// <summary>One utterance on its way through the agent. Used by one task at a time.</summary>
+internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+
+    // Receipt may lie before the call; a source clock ahead of ours must not give negative times.
+    private readonly TimeSpan _before = utterance.Received is { } received && time.GetUtcNow() > received
+        ? time.GetUtcNow() - received
+        : TimeSpan.Zero;
+
+    public Utterance Utterance => utterance;
+
+    public Phrases Phrases => phrases;
+
+    public List<TurnPart> Parts { get; } = [];
+
+    public TurnStatus Status { get; set; }
+
+    public Plan? Plan { get; set; }
+
+    public string? Question { get; private set; }
+
+    public string QuestionId { get; private set; } = "";
+
+    public int? MaxSentences { get; set; }
+
+    public bool Sponsored { get; set; }
+
+    public TimeSpan? PlannedAfter { get; set; }
+
+    public TimeSpan? FirstCommandAfter { get; set; }
+
+    public TimeSpan Elapsed => _before + time.GetElapsedTime(_started);
+
+    public TurnPart Add(string tool)
+    {
+        var part = new TurnPart(tool);
+        Parts.Add(part);
+        return part;
+    }
+
+    /// <summary>Asks at the end of the reply; a turn asks one question only.</summary>
+    public bool TryAsk(string question, string questionId)
+    {
+        if (Question is not null)
+        {
+            return false;
+        }
+
+        Question = question;
+        QuestionId = questionId;
+        Status = TurnStatus.Asked;
+        return true;
+    }
+}

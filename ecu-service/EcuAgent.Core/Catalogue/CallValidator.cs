@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace EcuAgent.Core.Catalogue;
+
+/// <summary>
+/// Checks what the model proposed against the catalogue and the utterance. The model is not trusted: also a client that
+/// constrains its decoding is checked here. Stateless and safe for use from several threads.
+/// </summary>
+public sealed class CallValidator(ToolCatalogue catalogue)
+{
+    private const int LongestShownValue = 80;
+
+    // Steps are decimal fractions that binary floating point cannot hold exactly.
+    private const double StepTolerance = 1e-9;
+
+    /// <summary>Checks one call and reads its arguments.</summary>
+    /// <param name="call">The proposal.</param>
+    /// <param name="utterance">What was said; copied texts must occur in it, outer space ignored, compared in Unicode form C.</param>
+    public CallValidation Validate(ProposedCall call, string utterance)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(utterance);
+        if (!catalogue.TryGet(call.Name, out var tool))
+        {
+            return new CallValidation(null, ToolArguments.None, [new CallFault("$", Shown(call.Name), CallRules.KnownTool)]);
+        }
+
+        var faults = new List<CallFault>();
+        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (name, value) in call.Arguments)
+        {
+            if (tool.Parameter(name) is not { } parameter)
+            {
+                faults.Add(new CallFault($"$.{Shown(name)}", Shown(value), CallRules.AdditionalProperties));
+            }
+            else if (Read(parameter, Plain(value), utterance, faults) is { } read)
+            {
+                values[name] = read;
+            }
+        }
+
+        foreach (var parameter in tool.Parameters)
+        {
+            if (parameter.Required && !call.Arguments.ContainsKey(parameter.Name))
+            {
+                faults.Add(new CallFault($"$.{parameter.Name}", "", CallRules.Required));
+            }
+        }
+
+        return new CallValidation(tool, faults.Count == 0 ? new ToolArguments(values) : ToolArguments.None, faults);
+    }
+
+    private static object? Read(ToolParameter parameter, object? value, string utterance, List<CallFault> faults)
+    {
+        var before = faults.Count;
+        object? read = (parameter.Kind, value) switch
+        {
+            (ToolParameterKind.Flag, bool flag) => flag,
+            (ToolParameterKind.Word, string word) => CheckWord(parameter, word, faults),
+            (ToolParameterKind.Text, string text) => CheckText(parameter, text, utterance, faults),
+            (ToolParameterKind.Number, double number) => CheckNumber(parameter, number, faults),
+            (ToolParameterKind.Integer, double number) when number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue =>
+                (int)CheckNumber(parameter, number, faults),
+            _ => null,
+        };
+        if (read is null && faults.Count == before)
+        {
+            faults.Add(Fault(parameter, value, CallRules.Type));
+        }
+
+        return read;
+    }
+
+    private static string CheckWord(ToolParameter parameter, string word, List<CallFault> faults)
+    {
+        if (!parameter.Words.Contains(word, StringComparer.Ordinal))
+        {
+            faults.Add(Fault(parameter, word, CallRules.Enum));
+        }
+
+        return word;
+    }
+
+    private static string CheckText(ToolParameter parameter, string text, string utterance, List<CallFault> faults)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.Length < parameter.MinLength)
+        {
+            faults.Add(Fault(parameter, text, CallRules.MinLength));
+        }
+
+        if (trimmed.Length > parameter.MaxLength)
+        {
+            faults.Add(Fault(parameter, text, CallRules.MaxLength));
+        }
+
+        if (!IsWellFormed(trimmed) || trimmed.Any(c => char.IsControl(c) || c is '"' or '\\'))
+        {
+            faults.Add(Fault(parameter, text, CallRules.PlainText));
+        }
+        else if (parameter.CopiedFromUtterance && !Occurs(trimmed, utterance))
+        {
+            faults.Add(Fault(parameter, text, CallRules.CopiedFromUtterance));
+        }
+
+        return trimmed;
+    }
+
+    // The tokenizer of Qwen models normalizes to form C, so what it gives back may differ from the utterance in form only.
+    private static bool Occurs(string part, string utterance) =>
+        utterance.Contains(part, StringComparison.Ordinal)
+        || (IsWellFormed(utterance)
+            && utterance.Normalize(NormalizationForm.FormC).Contains(part.Normalize(NormalizationForm.FormC), StringComparison.Ordinal));
+
+    // Half a surrogate pair cannot be normalized, shown or sent as UTF-8.
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static double CheckNumber(ToolParameter parameter, double number, List<CallFault> faults)
+    {
+        if (number < parameter.Minimum)
+        {
+            faults.Add(Fault(parameter, number, CallRules.Minimum));
+        }
+
+        if (number > parameter.Maximum)
+        {
+            faults.Add(Fault(parameter, number, CallRules.Maximum));
+        }
+
+        if (parameter.MultipleOf is { } step && Math.Abs((number / step) - Math.Round(number / step)) > StepTolerance)
+        {
+            faults.Add(Fault(parameter, number, CallRules.MultipleOf));
+        }
+
+        return number;
+    }
+
+    /// <summary>Brings what chat clients hand over to string, finite double, bool or null; anything else stays and fails the type rule.</summary>
+    private static object? Plain(object? value) => value switch
+    {
+        JsonElement { ValueKind: JsonValueKind.String } element => element.GetString(),
+        JsonElement { ValueKind: JsonValueKind.Number } element => Finite(element.GetDouble()),
+        JsonElement { ValueKind: JsonValueKind.True } => true,
+        JsonElement { ValueKind: JsonValueKind.False } => false,
+        double or float or decimal or int or long or short or byte or uint or ulong or ushort or sbyte =>
+            Finite(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        _ => value,
+    };
+
+    private static double? Finite(double number) => double.IsFinite(number) ? number : null;
+
+    private static CallFault Fault(ToolParameter parameter, object? value, string rule) => new($"$.{parameter.Name}", Shown(value), rule);
+
+    private static string Shown(object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null";
+        return text.Length <= LongestShownValue ? text : text[..LongestShownValue];
+    }
+}

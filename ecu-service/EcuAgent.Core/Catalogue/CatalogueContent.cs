@@ -1,0 +1,3 @@
+namespace EcuAgent.Core.Catalogue;
+
+internal sealed record CatalogueContent(string Version, int MaxCallsPerUtterance, IReadOnlyList<ToolDefinition> Tools);

@@ -1,0 +1,393 @@
+using System.Globalization;
+using EcuAgent.Core.Catalogue;
+using EcuAgent.Core.Commands;
+using EcuAgent.Core.Gate;
+using EcuAgent.Core.Ports;
+using EcuAgent.Signals;
+
+namespace EcuAgent.Core.Replies;
+
+/// <summary>What the assistant says in Chinese.</summary>
+internal sealed class ChinesePhrases : Phrases
+{
+    private static readonly string[] Ordinals = ["一", "二", "三", "四", "五", "六", "七", "八"];
+
+    private static readonly string[] RelativeSectors = ["正前方", "右前方", "右侧", "右后方", "后方", "左后方", "左侧", "左前方"];
+
+    private static readonly string[] CompassSectors = ["北边", "东北方向", "东边", "东南方向", "南边", "西南方向", "西边", "西北方向"];
+
+    private ChinesePhrases()
+    {
+    }
+
+    public static ChinesePhrases Instance { get; } = new();
+
+    public override string Language => "zh";
+
+    public override string Joint => "；";
+
+    public override string Gap => "";
+
+    public override string OneMoment => "请稍等，我还在处理刚才的请求";
+
+    public override string SayAgain => "我没有听清，可以再说一遍吗";
+
+    public override string NotUnderstood => "我没有理解，可以换一种说法吗";
+
+    public override string TooManyRequests => "一次的请求太多了，最后几个请再说一遍";
+
+    public override string ModelUnavailable => "我现在处理不了这个请求，什么都没有改变";
+
+    public override string TooManyCommands => "还有太多指令没有完成，这个指令没有发出";
+
+    public override string QuestionOpen => "请先回答刚才的问题";
+
+    public override string NotRecorded => "现在无法安全记录，所以没有下单也没有付款";
+
+    public override string NoPlaces => "没有找到这样的地点";
+
+    public override string PlacesUnavailable => "导航没有回应，没能查找地点";
+
+    public override string NothingChosen => "路线保持不变";
+
+    public override string NoRoute => "现在没有导航路线";
+
+    public override string MerchantFailed => "商家没能完成，没有下单也没有付款";
+
+    public override string NothingOffered => "没有找到合适的商品";
+
+    public override string NotAYes => "我没有把它当作同意，要继续吗";
+
+    public override string SetupNotAvailable => "这里还不能设置账户和支付方式";
+
+    public override string Sentence(string clause) => clause + (clause.Length > 0 && clause[^1] is '。' or '！' or '？' ? "" : "。");
+
+    public override string Question(string clause) => clause + (clause.EndsWith('？') ? "" : "？");
+
+    public override string DidYouMean(string first, string second) => $"您说的是“{Spoken.Name(first)}”还是“{Spoken.Name(second)}”";
+
+    public override string Done(VehicleCommand command, double? value) => command switch
+    {
+        HvacCommand hvac => Done(hvac, value),
+        NavigationCommand { Action: NavigationAction.SetDestination } set => $"已设置去{Spoken.Name(set.DestinationName)}的路线",
+        NavigationCommand { Action: NavigationAction.AddStop } stop => $"已添加途经点{Spoken.Name(stop.DestinationName)}",
+        NavigationCommand { Action: NavigationAction.Cancel } => "导航已结束",
+        NavigationCommand { Action: NavigationAction.SetAvoidance } route => route.Avoidance switch
+        {
+            RouteAvoidance.Tolls => "路线已避开收费路段",
+            RouteAvoidance.Highways => "路线已避开高速",
+            RouteAvoidance.Ferries => "路线已避开轮渡",
+            RouteAvoidance.Traffic => "路线已避开拥堵",
+            _ => "路线不再避开任何路段",
+        },
+        _ => "已完成",
+    };
+
+    public override string Limited(HvacCommand command, double asked, double applied) =>
+        $"{Done(command, applied)}，而不是{Spoken.Number(asked)}，因为超出了允许的范围";
+
+    public override string NotShown(VehicleCommand command, double? value) => $"{Unit(command)}报告{Done(command, value)}，但它的状态没有显示出来";
+
+    public override string Contradicted(VehicleCommand command, double? observed) => observed is { } value && command is HvacCommand hvac && HasNumber(hvac)
+        ? $"{Unit(command)}报告已完成，但{Subject(command)}的状态显示为{Spoken.Number(value)}"
+        : $"{Unit(command)}报告已完成，但{Subject(command)}的状态不一致";
+
+    public override string NotDone(VehicleCommand command, CommandState state, string reason) => state switch
+    {
+        CommandState.Rejected => $"{Subject(command)}没有改变，{Unit(command)}拒绝了{Why(reason)}",
+        CommandState.Expired => $"{Unit(command)}没有及时回应，{Subject(command)}可能没有改变",
+        _ => reason switch
+        {
+            CommandReasons.NoPeer => $"{Subject(command)}没有改变，联系不上{Unit(command)}",
+            CommandReasons.NotSent => $"{Subject(command)}没有改变，指令没能发出",
+            _ => $"{Subject(command)}没有改变，{Unit(command)}执行失败{Why(reason)}",
+        },
+    };
+
+    public override string Denied(GateReason reason) => reason switch
+    {
+        GateReason.NotWhileMoving => "行驶中不能这样做",
+        GateReason.NotWhileIdling => "停车入P挡后才可以",
+        GateReason.NotWhileStateUnknown => "我无法确认车辆是否停好，现在不能这样做",
+        GateReason.VoiceOnly => "现在只能用语音操作",
+        GateReason.SpeakerIsChild or GateReason.SpeakerSeatEmpty or GateReason.SpeakerUnknown or GateReason.SpeakerNotPermitted =>
+            "这需要由座位上的成年人提出",
+        GateReason.AsrConfidenceLow => "我没有听得足够清楚，不能这样做",
+        GateReason.AmountOverOrderCap or GateReason.AmountOverTripCap => "金额超出了途中的消费上限",
+        GateReason.ConsentRevoked => "车辆不再是停车状态，所以没有继续",
+        GateReason.ConsentExpired => "确认来得太晚，所以没有继续",
+        _ => "现在不允许这样做",
+    };
+
+    public override string PlaceNotFound(string name) => $"没有找到{Spoken.Name(name)}";
+
+    public override string SavedPlaceMissing(bool home) => home ? "还没有保存家的地址" : "还没有保存公司的地址";
+
+    public override string WhichPlace(IReadOnlyList<string> options) => $"您要去哪一个：{Numbered(options)}";
+
+    public override string PlaceList(IReadOnlyList<string> options) =>
+        options.Count == 1 ? $"找到{options[0]}" : $"找到{options.Count.ToString(CultureInfo.InvariantCulture)}个：{Numbered(options)}";
+
+    public override string Option(string name, double distanceM, double bearingDeg, double? headingDeg)
+    {
+        var where = double.IsFinite(bearingDeg)
+            ? headingDeg is { } heading ? RelativeSectors[Spoken.Sector(bearingDeg, heading)] : CompassSectors[Spoken.Sector(bearingDeg, 0)]
+            : "";
+        var far = double.IsFinite(distanceM) ? Distance(distanceM) : "";
+        return where.Length + far.Length > 0 ? $"{Spoken.Name(name)}，{where}{far}" : Spoken.Name(name);
+    }
+
+    public override string Deferred(string summary) => $"{summary}需要等一等，停好车后我再问您";
+
+    public override string DeferralFull(string summary) => $"等待的请求已满，{summary}请停好车后再说";
+
+    public override string DeferralExpired(string summary) => $"{summary}等得太久，已取消";
+
+    public override string Resume(string summary) => $"车已停好，要继续{summary}吗";
+
+    public override string NoMerchant(MerchantNeed need) => need switch
+    {
+        MerchantNeed.Food => "没有设置餐饮商家，无法查询或下单",
+        MerchantNeed.Hotel => "没有设置酒店商家，无法查询或预订",
+        MerchantNeed.Ticket => "没有设置票务商家，无法查询或预订",
+        MerchantNeed.Table => "没有设置订座服务，无法预订",
+        MerchantNeed.Parcel => "没有设置快递服务，无法查询",
+        _ => "没有设置支付服务，无法办理",
+    };
+
+    public override string Offers(IReadOnlyList<string> options) => PlaceList(options);
+
+    public override string Offer(MerchantOffer offer) =>
+        (offer.Sponsored ? "广告：" : "") + Spoken.Name(offer.Summary) + (offer.Price is { } price ? $"，{Amount(price)}" : "");
+
+    public override string Prepared(string summary) => $"{summary}已放入购物车，还没有下单";
+
+    public override string ReadBack(string summary, MerchantOffer offer) =>
+        $"{summary}：{Spoken.Name(offer.Merchant)}的{Spoken.Name(offer.Summary)}{(offer.Price is { } price ? $"，{Amount(price)}" : "")}，要继续吗";
+
+    public override string Placed(string summary, string merchant) => $"{Spoken.Name(merchant)}已确认{summary}";
+
+    public override string MerchantSilent(string summary) => $"商家没有回应，不知道{summary}的结果";
+
+    public override string Declined(string summary) => $"{summary}已取消";
+
+    public override string Revoked(string summary) => $"车辆不再是停车状态，{summary}没有执行";
+
+    public override string QuestionExpired(string summary) => $"没有得到回答，{summary}没有执行";
+
+    public override string Summary(string tool, ToolArguments arguments)
+    {
+        var count = arguments.Integer("quantity") is { } quantity and > 1 ? quantity.ToString(CultureInfo.InvariantCulture) + "份" : "";
+        return tool switch
+        {
+            ToolNames.OrderFood or ToolNames.AddToCart => $"订购{Part(arguments.Text("merchant"), "的")}{count}{Or(arguments.Text("item"), "餐")}",
+            ToolNames.BookHotel => $"预订{Part(arguments.Text("place"), "的")}酒店{(arguments.Integer("nights") is { } nights ? $"{nights}晚" : "")}",
+            ToolNames.BookTicket => $"预订{Part(arguments.Text("what"), "的")}{(count.Length > 0 ? arguments.Integer("quantity") + "张" : "")}{TicketKind(arguments.Text("kind"))}",
+            ToolNames.BookTable => $"预订{Part(arguments.Text("restaurant"), "的")}座位{(arguments.Integer("people") is { } people ? $"（{people}人）" : "")}",
+            ToolNames.Pay => $"{PaymentKind(arguments.Text("kind"))}{Part(arguments.Text("payee"), "")}{(arguments.Number("amount") is { } amount ? $"{Spoken.Number(amount)}元" : "")}",
+            _ => "这个请求",
+        };
+    }
+
+    public override string NotKnown(string tool, string about) => (tool, about) switch
+    {
+        (ToolNames.GetClimateStatus, "inside_temperature") => "现在不知道车内温度",
+        (ToolNames.GetClimateStatus, "outside_temperature") => "现在不知道车外温度",
+        (ToolNames.GetClimateStatus, _) => "现在不知道空调的设置",
+        (ToolNames.GetRouteInfo, "position") => "现在不知道车辆的位置",
+        (ToolNames.GetRouteInfo, "traffic") => "我收不到路况信息",
+        (ToolNames.GetRouteInfo, _) => "导航现在没有路线信息",
+        (ToolNames.GetVehicleStatus, "fuel") => "现在不知道油量",
+        (ToolNames.GetVehicleStatus, "battery") => "现在不知道电量",
+        (ToolNames.GetVehicleStatus, "range") => "现在不知道续航里程",
+        (ToolNames.GetVehicleStatus, "speed") => "现在不知道车速",
+        (ToolNames.GetVehicleStatus, "tyre_pressure") => "这辆车不提供胎压信息",
+        (ToolNames.GetVehicleStatus, "maintenance") => "这辆车不提供保养信息",
+        (ToolNames.GetVehicleStatus, "warnings") => "这辆车不提供故障信息",
+        (ToolNames.GetPaymentInfo, _) => "没有设置支付服务，无法查询",
+        _ => "现在不知道",
+    };
+
+    public override string Temperature(string about, double degreesCelsius) => about switch
+    {
+        "inside_temperature" => $"车内{Spoken.Number(degreesCelsius)}度",
+        "outside_temperature" => $"车外{Spoken.Number(degreesCelsius)}度",
+        _ => $"温度设置为{Spoken.Number(degreesCelsius)}度",
+    };
+
+    public override string FanLevel(int level) => level == 0 ? "风扇已关闭" : $"风量是{level.ToString(CultureInfo.InvariantCulture)}挡";
+
+    public override string ClimateSettings(bool on, double targetCelsius, int fanLevel) =>
+        on ? $"空调开着，温度{Spoken.Number(targetCelsius)}度，{FanLevel(fanLevel)}" : "空调关着";
+
+    public override string Arrival(TimeSpan remaining, string destination) => $"到{Spoken.Name(destination)}大约还要{Minutes(remaining)}";
+
+    public override string Remaining(double distanceM, string destination) => $"到{Spoken.Name(destination)}还有{Distance(distanceM)}";
+
+    public override string Position(double latitudeDeg, double longitudeDeg) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"车辆在{(latitudeDeg < 0 ? "南纬" : "北纬")}{Math.Abs(latitudeDeg):0.000}度，{(longitudeDeg < 0 ? "西经" : "东经")}{Math.Abs(longitudeDeg):0.000}度");
+
+    public override string TowardsPlace(string option) => option;
+
+    public override string Level(string about, double percent) =>
+        $"{(about == "fuel" ? "油量" : "电量")}是百分之{Math.Round(percent).ToString(CultureInfo.InvariantCulture)}";
+
+    public override string Range(double rangeM) => $"续航里程大约{Distance(rangeM)}";
+
+    public override string Speed(double speedMps) =>
+        $"车速是每小时{Math.Round(Units.MetersPerSecondToKilometersPerHour(Math.Abs(speedMps))).ToString(CultureInfo.InvariantCulture)}公里";
+
+    public override string OtherFunction(string function) => function switch
+    {
+        "window" => "我不能操作车窗",
+        "seat" => "我不能调节座椅",
+        "light" => "我不能操作车灯",
+        "wiper" => "我不能操作雨刮",
+        "door" => "我不能操作车门",
+        "mirror" => "我不能调节后视镜",
+        "media" => "我不能播放媒体",
+        "volume" => "我不能调节音量",
+        "phone" => "我不能使用电话",
+        "display" => "我不能调节屏幕",
+        "driver_assistance" => "我不能更改驾驶辅助",
+        _ => "车辆的这个功能不由我操作",
+    };
+
+    public override string Chat(string topic) => topic switch
+    {
+        "greeting" => "您好，我能为您做什么",
+        "thanks" => "不客气",
+        "goodbye" => "再见",
+        "joke" => "我认识一条从不绕路的路，可惜它哪儿也不去",
+        "how_are_you" => "我很好，谢谢",
+        "about_me" => "我是这辆车的语音助手，负责空调、导航和查找",
+        "compliment" => "谢谢夸奖",
+        _ => "我更擅长空调、路线和附近的地点",
+    };
+
+    public override string Clarify(string about) => about switch
+    {
+        "hvac" => "您想怎样调节空调",
+        "navigation" => "您具体要去哪里",
+        "poi" => "您要找什么样的地点",
+        "food" => "您想吃点或喝点什么",
+        "hotel" => "您说的是哪个酒店或城市",
+        "ticket" => "您说的是什么票",
+        "payment" => "具体要付什么",
+        _ => "我不确定您的意思，可以换一种说法吗",
+    };
+
+    public override string Refuse(string reason) => reason == "unsafe" ? "这不安全，我不能这样做" : "这件事我在车里做不到";
+
+    private static string Done(HvacCommand command, double? value) => command.Action switch
+    {
+        HvacAction.SetTemperature => $"{Zone(command.Zone)}温度已设为{Spoken.Number(value ?? command.TemperatureCelsius)}度",
+        HvacAction.AdjustTemperature =>
+            $"{Zone(command.Zone)}温度已调{(command.TemperatureCelsius > 0 ? "高" : "低")}{(value is { } degrees ? $"到{Spoken.Number(degrees)}度" : "")}",
+        HvacAction.SetFan => Level("风量", value ?? command.Level, ""),
+        HvacAction.AdjustFan => $"风量已调{(command.Level > 0 ? "大" : "小")}{(value is { } level ? $"到{Spoken.Number(level)}挡" : "")}",
+        HvacAction.SetRecirculation => command.On ? "已切换到内循环" : "已切换到外循环",
+        HvacAction.SetAirflow => command.Airflow switch
+        {
+            AirflowDirection.Face => "出风已吹向面部",
+            AirflowDirection.Feet => "出风已吹向脚部",
+            AirflowDirection.Windshield => "出风已吹向前挡风玻璃",
+            _ => "出风已吹向面部和脚部",
+        },
+        HvacAction.SetSeatHeating => Level("座椅加热", value ?? command.Level, Zone(command.Zone)),
+        HvacAction.SetSeatVentilation => Level("座椅通风", value ?? command.Level, Zone(command.Zone)),
+        _ => $"{Subject(command)}已{(command.On ? "打开" : "关闭")}",
+    };
+
+    private static string Subject(VehicleCommand command) => command is not HvacCommand hvac ? "路线" : hvac.Action switch
+    {
+        HvacAction.SetTemperature or HvacAction.AdjustTemperature => "温度",
+        HvacAction.SetFan or HvacAction.AdjustFan => "风量",
+        HvacAction.SetClimate => "空调系统",
+        HvacAction.SetAirConditioning => "空调制冷",
+        HvacAction.SetHeater => "暖风",
+        HvacAction.SetAutomatic => "自动空调",
+        HvacAction.SetRecirculation => "内循环",
+        HvacAction.SetFrontDefrost => "前窗除霜",
+        HvacAction.SetRearDefrost => "后窗除霜",
+        HvacAction.SetAirflow => "出风方向",
+        HvacAction.SetSeatHeating => "座椅加热",
+        HvacAction.SetSeatVentilation => "座椅通风",
+        HvacAction.SetSteeringWheelHeating => "方向盘加热",
+        _ => "空调",
+    };
+
+    private static string Unit(VehicleCommand command) => command.Target == CommandTarget.Hvac ? "空调控制器" : "导航";
+
+    private static bool HasNumber(HvacCommand command) => command.Action is HvacAction.SetTemperature or HvacAction.AdjustTemperature
+        or HvacAction.SetFan or HvacAction.AdjustFan or HvacAction.SetSeatHeating or HvacAction.SetSeatVentilation;
+
+    private static string Why(string reason) => reason switch
+    {
+        "out_of_range" => "，因为数值超出范围",
+        "not_available" or "unavailable" => "，因为现在不可用",
+        "power_off" => "，因为它是关闭的",
+        "no_route" => "，因为没有路线",
+        "unknown_place" => "，因为它不认识这个地点",
+        "busy" => "，因为它正忙",
+        "fault" => "，因为出现故障",
+        "expired" => "，因为指令来得太晚",
+        _ => "",
+    };
+
+    private static string Level(string subject, double level, string zone) =>
+        level == 0 ? $"{zone}{subject}已关闭" : $"{zone}{subject}已设为{Spoken.Number(level)}挡";
+
+    private static string Zone(CabinZone zone) => zone switch
+    {
+        CabinZone.Driver => "主驾",
+        CabinZone.Passenger => "副驾",
+        CabinZone.RearLeft => "左后座",
+        CabinZone.RearRight => "右后座",
+        CabinZone.Front => "前排",
+        CabinZone.Rear => "后排",
+        _ => "",
+    };
+
+    private static string Numbered(IReadOnlyList<string> options) => string.Join("；", options.Select((option, i) => $"第{Ordinals[i]}，{option}"));
+
+    private static string Distance(double metres)
+    {
+        var (value, kilometres) = Spoken.Distance(metres);
+        return kilometres ? $"{Spoken.Number(value)}公里" : $"{Spoken.Number(value)}米";
+    }
+
+    private static string Minutes(TimeSpan time)
+    {
+        var minutes = (int)Math.Max(1, Math.Round(time.TotalMinutes));
+        return minutes < 60
+            ? string.Create(CultureInfo.InvariantCulture, $"{minutes}分钟")
+            : string.Create(CultureInfo.InvariantCulture, $"{minutes / 60}小时{minutes % 60}分钟");
+    }
+
+    private static string Amount(Money money) => string.Create(CultureInfo.InvariantCulture, $"{money.MinorUnits / 100m:0.00} {money.Currency}");
+
+    private static string Or(string? text, string other) => text is { Length: > 0 } ? Spoken.Name(text) : other;
+
+    private static string Part(string? text, string after) => text is { Length: > 0 } ? Spoken.Name(text) + after : "";
+
+    private static string TicketKind(string? kind) => kind switch
+    {
+        "movie" => "电影票",
+        "train" => "火车票",
+        "flight" => "机票",
+        "bus" => "汽车票",
+        "event" => "演出票",
+        _ => "门票",
+    };
+
+    private static string PaymentKind(string? kind) => kind switch
+    {
+        "bill" => "缴费",
+        "transfer" => "转账",
+        "parking" => "停车费",
+        "fuel" => "加油费",
+        _ => "过路费",
+    };
+}

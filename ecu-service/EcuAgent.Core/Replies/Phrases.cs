@@ -1,0 +1,160 @@
+using EcuAgent.Core.Commands;
+using EcuAgent.Core.Gate;
+using EcuAgent.Core.Ports;
+using EcuAgent.Signals;
+
+namespace EcuAgent.Core.Replies;
+
+/// <summary>
+/// Everything that the assistant can say, in one language. Methods give clauses: no capital at the start, no punctuation at the end
+/// (<see cref="ReplyComposer"/> adds both). All of them state facts that they are given; none is called for something that has not happened.
+/// </summary>
+internal abstract class Phrases
+{
+    /// <summary>"en" or "zh".</summary>
+    public abstract string Language { get; }
+
+    /// <summary>Between two clauses of one sentence.</summary>
+    public abstract string Joint { get; }
+
+    /// <summary>Between two sentences.</summary>
+    public abstract string Gap { get; }
+
+    public abstract string OneMoment { get; }
+
+    public abstract string SayAgain { get; }
+
+    public abstract string NotUnderstood { get; }
+
+    public abstract string TooManyRequests { get; }
+
+    public abstract string ModelUnavailable { get; }
+
+    public abstract string TooManyCommands { get; }
+
+    public abstract string QuestionOpen { get; }
+
+    public abstract string NotRecorded { get; }
+
+    /// <summary>The phrases for a language tag; without a tag, Chinese characters in the text decide.</summary>
+    public static Phrases For(string language, string text)
+    {
+        if (language.Length > 0)
+        {
+            return language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ChinesePhrases.Instance : EnglishPhrases.Instance;
+        }
+
+        return text.Any(c => c is >= '\u4e00' and <= '\u9fff') ? ChinesePhrases.Instance : EnglishPhrases.Instance;
+    }
+
+    public abstract string Sentence(string clause);
+
+    public abstract string Question(string clause);
+
+    public abstract string DidYouMean(string first, string second);
+
+    /// <summary>What is true after a completed command. <paramref name="value"/> is what is really set.</summary>
+    public abstract string Done(VehicleCommand command, double? value);
+
+    /// <summary>The ECU set another value than was asked for.</summary>
+    public abstract string Limited(HvacCommand command, double asked, double applied);
+
+    /// <summary>The ECU reports it done, its state does not show it.</summary>
+    public abstract string NotShown(VehicleCommand command, double? value);
+
+    /// <summary>The ECU reports it done, its state shows something else.</summary>
+    public abstract string Contradicted(VehicleCommand command, double? observed);
+
+    /// <summary>A command ended otherwise than completed.</summary>
+    public abstract string NotDone(VehicleCommand command, CommandState state, string reason);
+
+    public abstract string Denied(GateReason reason);
+
+    public abstract string PlaceNotFound(string name);
+
+    public abstract string NoPlaces { get; }
+
+    public abstract string SavedPlaceMissing(bool home);
+
+    public abstract string PlacesUnavailable { get; }
+
+    public abstract string WhichPlace(IReadOnlyList<string> options);
+
+    public abstract string PlaceList(IReadOnlyList<string> options);
+
+    public abstract string Option(string name, double distanceM, double bearingDeg, double? headingDeg);
+
+    public abstract string NothingChosen { get; }
+
+    public abstract string NoRoute { get; }
+
+    public abstract string Deferred(string summary);
+
+    public abstract string DeferralFull(string summary);
+
+    public abstract string DeferralExpired(string summary);
+
+    public abstract string Resume(string summary);
+
+    public abstract string NoMerchant(MerchantNeed need);
+
+    public abstract string MerchantFailed { get; }
+
+    /// <summary>The merchant did not answer: it is not known whether it took the order.</summary>
+    public abstract string MerchantSilent(string summary);
+
+    public abstract string NothingOffered { get; }
+
+    public abstract string Offers(IReadOnlyList<string> options);
+
+    public abstract string Offer(MerchantOffer offer);
+
+    public abstract string Prepared(string summary);
+
+    public abstract string ReadBack(string summary, MerchantOffer offer);
+
+    public abstract string Placed(string summary, string merchant);
+
+    public abstract string Declined(string summary);
+
+    public abstract string Revoked(string summary);
+
+    public abstract string QuestionExpired(string summary);
+
+    public abstract string NotAYes { get; }
+
+    /// <summary>What a commit tool is about, as a noun: "the order of two pizzas".</summary>
+    public abstract string Summary(string tool, Catalogue.ToolArguments arguments);
+
+    public abstract string NotKnown(string tool, string about);
+
+    public abstract string Temperature(string about, double degreesCelsius);
+
+    public abstract string FanLevel(int level);
+
+    public abstract string ClimateSettings(bool on, double targetCelsius, int fanLevel);
+
+    public abstract string Arrival(TimeSpan remaining, string destination);
+
+    public abstract string Remaining(double distanceM, string destination);
+
+    public abstract string Position(double latitudeDeg, double longitudeDeg);
+
+    public abstract string TowardsPlace(string option);
+
+    public abstract string Level(string about, double percent);
+
+    public abstract string Range(double rangeM);
+
+    public abstract string Speed(double speedMps);
+
+    public abstract string OtherFunction(string function);
+
+    public abstract string SetupNotAvailable { get; }
+
+    public abstract string Chat(string topic);
+
+    public abstract string Clarify(string about);
+
+    public abstract string Refuse(string reason);
+}
