@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using EcuAgent.Qwen.Tokenization;
+
+namespace EcuAgent.Qwen.Grammar;
+
+/// <summary>A place in one call block of one answer.</summary>
+internal sealed class GrammarCursor(CallGrammar grammar, CopySource source, QwenTokenizer tokenizer)
+{
+    private readonly List<int> _copyStarts = [];
+    private int _state;
+    private int _copied;
+
+    /// <summary>Whether the block is complete.</summary>
+    public bool IsComplete => _state == grammar.Dfa.Accept;
+
+    private bool IsCopying => grammar.Dfa.IsCopy(_state);
+
+    /// <summary>Back to the start of a block.</summary>
+    public void Restart() => _state = 0;
+
+    /// <summary>Tokens allowed next.</summary>
+    public TokenMask Mask() => IsCopying
+        ? grammar.CopyMask(_state, source, CollectionsMarshal.AsSpan(_copyStarts), _copied)
+        : grammar.MaskOf(_state);
+
+    /// <summary>Takes the tokens that must follow, if any, and moves behind them.</summary>
+    public ReadOnlySpan<int> TakeForced()
+    {
+        if (IsComplete || IsCopying)
+        {
+            return [];
+        }
+
+        var forced = grammar.ForcedAt(_state);
+        if (forced.Tokens.Length > 0)
+        {
+            _state = forced.EndState;
+            EnterCopy();
+        }
+
+        return forced.Tokens;
+    }
+
+    /// <summary>Moves behind a token that the mask has allowed.</summary>
+    public void Accept(int token)
+    {
+        foreach (var b in tokenizer.TextBytesOf(token)!)
+        {
+            if (!IsCopying)
+            {
+                _state = grammar.Dfa.Next(_state, b);
+                EnterCopy();
+            }
+            else if (b == (byte)'"')
+            {
+                _state = grammar.Dfa.AfterCopy(_state);
+            }
+            else
+            {
+                _copyStarts.RemoveAll(start => start + _copied >= source.Bytes.Length
+                    || source.Bytes[start + _copied] != b
+                    || !source.CanReach(start, start + _copied + 1, grammar.Dfa.CopyLimit(_state)));
+                _copied++;
+            }
+
+            if (_state < 0 || (IsCopying && _copyStarts.Count == 0))
+            {
+                throw new InvalidOperationException($"token {token} is not allowed here");
+            }
+        }
+    }
+
+    private void EnterCopy()
+    {
+        if (_state >= 0 && IsCopying)
+        {
+            _copyStarts.Clear();
+            _copyStarts.AddRange(source.Starts(grammar.Dfa.CopyLimit(_state)));
+            _copied = 0;
+        }
+    }
+}
