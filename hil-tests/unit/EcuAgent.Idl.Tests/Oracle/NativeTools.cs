@@ -13,7 +13,7 @@ internal static class NativeTools
         RequireTool("idlc", "-v", "Debian package cyclonedds-tools");
         RequireTool("gcc", "--version", "Debian package gcc");
         var preprocessed = Run("gcc", Path.GetTempPath(), "#include <dds/dds.h>\n", "-E", "-x", "c", "-");
-        Assert.SkipWhen(preprocessed.Code != 0, "dds/dds.h is not found by gcc (Debian package cyclonedds-dev; CPATH names other folders)");
+        Assert.SkipWhen(preprocessed.Code != 0, "dds/dds.h is not found by gcc (Debian package cyclonedds-dev; C_INCLUDE_PATH names other folders)");
     }
 
     /// <summary>Runs a tool to its end and returns what it printed.</summary>
