@@ -16,13 +16,13 @@ public enum DrivingReasons
     /// <summary>The newest speed is invalid, out of range, not finite, failed E2E or has an impossible time or counter.</summary>
     SpeedInvalid = 1 << 2,
 
-    /// <summary>No gear was ever received, its source was lost, or the gear is Unknown.</summary>
+    /// <summary>No gear was ever received, or its source was lost.</summary>
     GearMissing = 1 << 3,
 
     /// <summary>The gear is over its maximum age.</summary>
     GearStale = 1 << 4,
 
-    /// <summary>The newest gear cannot be used.</summary>
+    /// <summary>The newest gear is Unknown or cannot be used.</summary>
     GearInvalid = 1 << 5,
 
     /// <summary>No parking brake state was ever received, or its source was lost.</summary>

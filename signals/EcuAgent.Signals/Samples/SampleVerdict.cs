@@ -6,7 +6,7 @@ public enum SampleVerdict
     /// <summary>It is the newest evidence of its source.</summary>
     Accepted = 0,
 
-    /// <summary>The sender says that the value is not valid. The source has no evidence until its next good sample.</summary>
+    /// <summary>The sender says that the value is not valid, or Unknown. The source has no evidence until its next good sample.</summary>
     NotValid = 1,
 
     /// <summary>A value is outside its range, or an enumeration number is not defined. The source has no evidence.</summary>

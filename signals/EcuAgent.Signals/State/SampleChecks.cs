@@ -17,9 +17,13 @@ internal static class SampleChecks
     internal static SignalQuality Check(in SpeedSample s) =>
         Required(s.SpeedMetersPerSecond, MinSpeedMetersPerSecond, MaxSpeedMetersPerSecond);
 
-    internal static SignalQuality Check(in GearSample s) => Defined(s.Position is >= GearPosition.Unknown and <= GearPosition.Drive);
+    internal static SignalQuality Check(in GearSample s) => s.Position == GearPosition.Unknown
+        ? SignalQuality.Invalid
+        : Defined(s.Position is > GearPosition.Unknown and <= GearPosition.Drive);
 
-    internal static SignalQuality Check(in PowerModeSample s) => Defined(s.Mode is >= PowerModeKind.Unknown and <= PowerModeKind.Start);
+    internal static SignalQuality Check(in PowerModeSample s) => s.Mode == PowerModeKind.Unknown
+        ? SignalQuality.Invalid
+        : Defined(s.Mode is > PowerModeKind.Unknown and <= PowerModeKind.Start);
 
     internal static SignalQuality Check(in LocationSample s) => Worst(
         Required(s.LatitudeDegrees, -90, 90),
