@@ -1,0 +1,206 @@
+using EcuAgent.Core.Ports;
+using EcuAgent.Signals;
+using Microsoft.Extensions.Logging;
+using V1 = EcuAgent.Idl.V1;
+
+namespace EcuAgent.CycloneDds.VehicleBus;
+
+/// <summary>The service's side of the wire contract on Cyclone DDS: implements its ports and feeds its picture of the car.</summary>
+/// <remarks>
+/// Writers may be used from any thread. <see cref="Ingest"/> runs on one thread of its own. A command is written only while an
+/// ECU reads the topic: the wire keeps none for later.
+/// </remarks>
+public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecisionPort, IOrderStatusPort, IDisposable
+{
+    private readonly VehicleParticipant _participant;
+    private readonly TimeProvider _time;
+    private readonly Idl.BoundedString32 _source;
+    private readonly PlaceRequestTable _placeRequests;
+    private readonly SequencedWriter<V1.HvacCommand> _hvac;
+    private readonly SequencedWriter<V1.NavigationCommand> _navigation;
+    private readonly SequencedWriter<V1.PlaceQuery> _places;
+    private readonly SequencedWriter<V1.AssistantReply> _replies;
+    private readonly SequencedWriter<V1.Decision> _decisions;
+    private readonly SequencedWriter<V1.OrderStatus> _orders;
+    private readonly SequencedWriter<V1.GateStatus> _gate;
+    private readonly SequencedWriter<V1.AgentHealth> _health;
+
+    /// <summary>Joins the bus and opens every writer and reader of the contract.</summary>
+    /// <param name="options">Where to join.</param>
+    /// <param name="state">The picture of the car that the samples go into.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logger">Log of the bus.</param>
+    /// <param name="instanceId">GUID of this start of the service, published with its health.</param>
+    /// <exception cref="DdsLibraryException">libddsc is missing or of another version.</exception>
+    /// <exception cref="DdsException">The domain cannot be joined.</exception>
+    public CockpitBus(CockpitBusOptions options, VehicleState state, TimeProvider time, ILogger<CockpitBus> logger, string instanceId)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _time = time;
+        _source = Idl.BoundedString32.From(options.Source);
+        _placeRequests = new PlaceRequestTable(time);
+        InstanceId = instanceId;
+        StartedAt = time.GetUtcNow();
+        _participant = new VehicleParticipant(options.ToParticipantOptions(), logger, Warnings.Add);
+        try
+        {
+            _hvac = Writer<V1.HvacCommand>();
+            _navigation = Writer<V1.NavigationCommand>();
+            _places = Writer<V1.PlaceQuery>();
+            _replies = Writer<V1.AssistantReply>();
+            _decisions = Writer<V1.Decision>();
+            _orders = Writer<V1.OrderStatus>();
+            _gate = Writer<V1.GateStatus>();
+            _health = Writer<V1.AgentHealth>();
+            Ingest = new BusIngest(this, _participant, state, time, logger);
+        }
+        catch
+        {
+            _participant.Dispose();
+            throw;
+        }
+
+        SequencedWriter<T> Writer<T>()
+            where T : unmanaged, Dds.TypeSupport.IDdsType<T> => new(_participant.OpenWriter<T>(), logger);
+    }
+
+    /// <summary>The reading side.</summary>
+    public BusIngest Ingest { get; }
+
+    /// <summary>What a person should look at, bounded.</summary>
+    public BusWarnings Warnings { get; } = new();
+
+    /// <summary>GUID of this start of the service.</summary>
+    public string InstanceId { get; }
+
+    /// <summary>When this instance joined.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>Name of the policy profile, published with GateStatus.</summary>
+    public string PolicyProfile { get; set; } = "";
+
+    internal PlaceRequestTable PlaceRequests => _placeRequests;
+
+    internal DdsReader<T> OpenReader<T>()
+        where T : unmanaged, Dds.TypeSupport.IDdsType<T> => _participant.OpenReader<T>();
+
+    /// <inheritdoc/>
+    public ValueTask<CommandWriteResult> SendAsync(HvacCommand command, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (_hvac.MatchedCount == 0)
+        {
+            return new(CommandWriteResult.NoPeer);
+        }
+
+        var sample = command.ToWire();
+        sample.Source = _source;
+        return new(_hvac.TryWrite(ref sample, static (ref V1.HvacCommand s, uint n) => s.SequenceNumber = n)
+            ? CommandWriteResult.Written
+            : CommandWriteResult.Refused);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommandWriteResult> SendAsync(NavigationCommand command, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (_navigation.MatchedCount == 0)
+        {
+            return new(CommandWriteResult.NoPeer);
+        }
+
+        var sample = command.ToWire();
+        sample.Source = _source;
+        return new(_navigation.TryWrite(ref sample, static (ref V1.NavigationCommand s, uint n) => s.SequenceNumber = n)
+            ? CommandWriteResult.Written
+            : CommandWriteResult.Refused);
+    }
+
+    /// <inheritdoc/>
+    public Task<PlaceAnswer> QueryAsync(PlaceQuery query, CancellationToken cancellationToken) =>
+        _placeRequests.AskAsync(query, Send, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask PublishAsync(AssistantReply reply, CancellationToken cancellationToken)
+    {
+        var sample = reply.ToWire();
+        sample.Source = _source;
+        sample.SourceTimeNs = Now();
+        _replies.TryWrite(ref sample, static (ref V1.AssistantReply s, uint n) => s.SequenceNumber = n);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask PublishAsync(DecisionRecord decision, CancellationToken cancellationToken)
+    {
+        var sample = decision.ToWire();
+        sample.Source = _source;
+        _decisions.TryWrite(ref sample, static (ref V1.Decision s, uint n) => s.SequenceNumber = n);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask PublishAsync(OrderStatus status, CancellationToken cancellationToken)
+    {
+        var sample = status.ToWire();
+        sample.Source = _source;
+        sample.SourceTimeNs = Now();
+        _orders.TryWrite(ref sample, static (ref V1.OrderStatus s, uint n) => s.SequenceNumber = n);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Writes the heartbeat.</summary>
+    /// <param name="report">State, reasons and counters of the service; the bus adds its own counters.</param>
+    public void PublishHealth(in HealthReport report)
+    {
+        var sample = new V1.AgentHealth
+        {
+            Source = _source,
+            SourceTimeNs = Now(),
+            InstanceId = Idl.BoundedString36.Truncated(InstanceId),
+            StartedTimeNs = WireMapping.Nanoseconds(StartedAt),
+            State = (V1.HealthState)report.State,
+            DegradedReasons = Idl.BoundedString256.Truncated(string.Join(',', report.DegradedReasons)),
+            SamplesReceived = (ulong)Ingest.SamplesReceived,
+            SamplesRejected = (ulong)Ingest.SamplesRejected,
+            SamplesLost = (ulong)Ingest.SamplesLost,
+            UtterancesReceived = (ulong)report.UtterancesReceived,
+            UtterancesDropped = (ulong)report.UtterancesDropped,
+            CommandsSent = (ulong)report.CommandsSent,
+            CommandsFailed = (ulong)report.CommandsFailed,
+        };
+        _health.TryWrite(ref sample, static (ref V1.AgentHealth s, uint n) => s.SequenceNumber = n);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _participant.Dispose();
+
+    internal void PublishGateStatus(in DrivingStateStatus status)
+    {
+        var sample = new V1.GateStatus
+        {
+            Source = _source,
+            SourceTimeNs = Now(),
+            DrivingState = (V1.DrivingState)status.State,
+            Reasons = Idl.BoundedString128.Truncated(DrivingReasonCodes.ToCodes(status.Reasons)),
+            PolicyProfile = Idl.BoundedString32.Truncated(PolicyProfile),
+            EvidenceTimeNs = status.EvidenceTimeUnixNanoseconds,
+        };
+        _gate.TryWrite(ref sample, static (ref V1.GateStatus s, uint n) => s.SequenceNumber = n);
+    }
+
+    private bool Send(PlaceQuery query)
+    {
+        if (_places.MatchedCount == 0)
+        {
+            return false;
+        }
+
+        var sample = query.ToWire();
+        sample.Source = _source;
+        sample.SourceTimeNs = Now();
+        return _places.TryWrite(ref sample, static (ref V1.PlaceQuery s, uint n) => s.SequenceNumber = n);
+    }
+
+    private long Now() => WireMapping.Nanoseconds(_time.GetUtcNow());
+}

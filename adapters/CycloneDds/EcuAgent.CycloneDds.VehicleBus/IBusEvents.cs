@@ -1,0 +1,27 @@
+using EcuAgent.Core.Confirmation;
+using EcuAgent.Core.Ports;
+using EcuAgent.Signals;
+
+namespace EcuAgent.CycloneDds.VehicleBus;
+
+/// <summary>What the ingest thread hands on. Every method is called on that thread and must return at once.</summary>
+public interface IBusEvents
+{
+    /// <summary>The driving state has changed; GateStatus is already written.</summary>
+    void OnDrivingStateChanged(in DrivingStateStatus status);
+
+    /// <summary>An actuator has reported what it really does; the vehicle state already has it.</summary>
+    void OnReadBackChanged();
+
+    /// <summary>Somebody has said something.</summary>
+    void OnUtterance(Utterance utterance);
+
+    /// <summary>Somebody has answered a question.</summary>
+    void OnConfirmation(in ConfirmationAnswer answer);
+
+    /// <summary>An ECU has answered a command.</summary>
+    void OnCommandOutcome(CommandOutcome outcome);
+
+    /// <summary>Another service of this kind is on the same domain.</summary>
+    void OnOtherService(string instanceId, DateTimeOffset startedAt);
+}

@@ -1,0 +1,100 @@
+using EcuAgent.Dds.TypeSupport;
+using Microsoft.Extensions.Logging;
+
+namespace EcuAgent.CycloneDds.VehicleBus;
+
+/// <summary>
+/// A participant that speaks the wire contract: readers and writers by type alone, with the topic name and the QoS of the table.
+/// </summary>
+/// <remarks>Thread-safe. Disposing it disposes every reader and writer it made.</remarks>
+public sealed class VehicleParticipant : IDisposable
+{
+    private readonly ILogger _logger;
+    private readonly Action<BusWarning>? _warned;
+    private readonly Dictionary<string, object> _topics = new(StringComparer.Ordinal);
+    private readonly HashSet<BusWarning> _logged = [];
+
+    /// <summary>Joins the bus.</summary>
+    /// <param name="options">Domain and network; loopback unless set otherwise.</param>
+    /// <param name="logger">Takes every warning of the bus.</param>
+    /// <param name="warned">Called on a thread of the bus for each warning; must return at once.</param>
+    /// <exception cref="DdsLibraryException">libddsc is missing or of another version.</exception>
+    /// <exception cref="DdsException">The domain cannot be joined.</exception>
+    public VehicleParticipant(DdsParticipantOptions options, ILogger logger, Action<BusWarning>? warned = null)
+    {
+        _logger = logger;
+        _warned = warned;
+        Participant = DdsParticipant.Create(options, logger);
+    }
+
+    /// <summary>The participant of the binding.</summary>
+    public DdsParticipant Participant { get; }
+
+    /// <summary>Opens a reader of the topic that is named like the type.</summary>
+    public DdsReader<T> OpenReader<T>(Action<DdsReader<T>>? onDataAvailable = null)
+        where T : unmanaged, IDdsType<T>
+    {
+        var name = TopicName<T>();
+        return Participant.CreateReader(
+            Topic<T>(name),
+            qos: null,
+            new DdsReaderHandlers
+            {
+                IncompatibleQos = q => Warn(new(BusWarningKind.IncompatibleQos, name, q.Policy)),
+                DeadlineMissed = _ => Warn(new(BusWarningKind.DeadlineMissed, name, "DEADLINE")),
+                SampleLost = _ => Warn(new(BusWarningKind.SampleLost, name, "")),
+                SampleRejected = _ => Warn(new(BusWarningKind.SampleRejected, name, "RESOURCE_LIMITS")),
+            },
+            onDataAvailable);
+    }
+
+    /// <summary>Opens a writer of the topic that is named like the type.</summary>
+    public DdsWriter<T> OpenWriter<T>()
+        where T : unmanaged, IDdsType<T>
+    {
+        var name = TopicName<T>();
+        return Participant.CreateWriter(
+            Topic<T>(name),
+            qos: null,
+            new DdsWriterHandlers { IncompatibleQos = q => Warn(new(BusWarningKind.IncompatibleQos, name, q.Policy)) });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Participant.Dispose();
+
+    private static string TopicName<T>()
+        where T : unmanaged, IDdsType<T> => T.Descriptor.TypeName[(T.Descriptor.TypeName.LastIndexOf(':') + 1)..];
+
+    private DdsTopic<T> Topic<T>(string name)
+        where T : unmanaged, IDdsType<T>
+    {
+        lock (_topics)
+        {
+            if (!_topics.TryGetValue(name, out var topic))
+            {
+                topic = Participant.CreateTopic<T>(
+                    name, TopicTable.Qos(name), _ => Warn(new(BusWarningKind.InconsistentTopic, name, T.Descriptor.TypeName)));
+                _topics.Add(name, topic);
+            }
+
+            return (DdsTopic<T>)topic;
+        }
+    }
+
+    private void Warn(BusWarning warning)
+    {
+        bool first;
+        lock (_topics)
+        {
+            first = _logged.Add(warning);
+        }
+
+        // A silent sensor misses its deadline several times a second: one line names it, the counters show the rest.
+        if (first)
+        {
+            _logger.BusWarning(warning.Kind, warning.Topic, warning.Detail);
+        }
+
+        _warned?.Invoke(warning);
+    }
+}
