@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(1007, LogLevel.Debug, "{Entity}: matched peers {CurrentCount}")]
     internal static partial void Matched(ILogger logger, string entity, uint currentCount);
+
+    [LoggerMessage(1008, LogLevel.Warning, "UDP port {Port} hears all interfaces: it could not be tied to loopback (errno {Errno})")]
+    internal static partial void ReceptionNotRestricted(ILogger logger, int port, int errno);
 }

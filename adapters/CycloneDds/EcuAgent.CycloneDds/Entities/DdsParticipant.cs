@@ -1,4 +1,3 @@
-using System.Text;
 using EcuAgent.Dds.TypeSupport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +16,7 @@ public sealed unsafe class DdsParticipant : DdsEntity
     {
         Options = options;
         var domainId = options.DomainId;
-        DomainRegistry.Acquire(domainId, options.ToXml());
+        DomainRegistry.Acquire(options, logger);
         var entity = Interop.dds_create_participant(domainId, 0, 0);
         if (entity < 0)
         {

@@ -38,7 +38,7 @@ public sealed unsafe class DdsWriter<T> : DdsWriter
 
     /// <summary>Writes a sample with a source time stamp of the caller.</summary>
     /// <param name="sample">The sample.</param>
-    /// <param name="sourceTimestampNanoseconds">UTC in ns since 1970, not negative. Life span counts from it.</param>
+    /// <param name="sourceTimestampNanoseconds">UTC in ns since 1970, not negative.</param>
     /// <exception cref="DdsException">As <see cref="Write"/>.</exception>
     public void WriteWithTimestamp(in T sample, long sourceTimestampNanoseconds)
     {

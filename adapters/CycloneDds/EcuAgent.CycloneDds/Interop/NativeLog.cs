@@ -16,11 +16,20 @@ internal static unsafe class NativeLog
     private static long s_warnings;
     private static long s_malformed;
 
+    [ThreadStatic]
+    private static string? t_lastLine;
+
     internal static ILogger Logger { get; set; } = NullLogger.Instance;
 
     internal static long Warnings => Interlocked.Read(ref s_warnings);
 
     internal static long Malformed => Interlocked.Read(ref s_malformed);
+
+    /// <summary>Forgets the last line of this thread.</summary>
+    internal static void ClearLastLine() => t_lastLine = null;
+
+    /// <summary>" (line)" for the last line that Cyclone logged on this thread, empty when there is none.</summary>
+    internal static string LastLineInBrackets() => t_lastLine is null ? string.Empty : " (" + t_lastLine + ")";
 
     internal static void Install(nint library)
     {
@@ -38,6 +47,7 @@ internal static unsafe class NativeLog
             var message = data->message is null
                 ? string.Empty
                 : Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(data->message)).TrimEnd();
+            t_lastLine = message;
             Interlocked.Increment(ref s_warnings);
             if (message.Contains("malformed", StringComparison.OrdinalIgnoreCase) || message.Contains("deserialization", StringComparison.OrdinalIgnoreCase))
             {

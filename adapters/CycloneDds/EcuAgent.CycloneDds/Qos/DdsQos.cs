@@ -47,7 +47,8 @@ public sealed record DdsQos
     /// <summary>LIVELINESS lease: after this time without a sign of life a writer counts as gone. Default infinite.</summary>
     public TimeSpan LivelinessLease { get; init; } = Timeout.InfiniteTimeSpan;
 
-    /// <summary>LIFESPAN of a writer's samples; expired ones are not delivered and leave the reader's cache.</summary>
+    /// <summary>LIFESPAN of a writer's samples; expired ones are not delivered and leave the reader's cache. Cyclone counts
+    /// it from the arrival at each reader, not from the source time stamp: who must not act too late checks a time in the sample.</summary>
     public TimeSpan? Lifespan { get; init; }
 
     /// <summary>OWNERSHIP kind.</summary>

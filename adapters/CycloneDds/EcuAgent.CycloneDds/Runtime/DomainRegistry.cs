@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.CycloneDds;
 
@@ -10,8 +11,10 @@ internal static unsafe class DomainRegistry
 
     /// <exception cref="DdsException">Cyclone refused the configuration, for example an unknown interface.</exception>
     /// <exception cref="InvalidOperationException">The process uses the domain already with another configuration.</exception>
-    internal static void Acquire(uint domainId, string xml)
+    internal static void Acquire(DdsParticipantOptions options, ILogger logger)
     {
+        var domainId = options.DomainId;
+        var xml = options.ToXml();
         lock (s_lock)
         {
             if (s_domains.TryGetValue(domainId, out var entry))
@@ -27,8 +30,16 @@ internal static unsafe class DomainRegistry
 
             fixed (byte* config = Encoding.UTF8.GetBytes(xml + "\0"))
             {
-                var domain = DdsException.ThrowIfError(Interop.dds_create_domain(domainId, config), nameof(Interop.dds_create_domain), xml);
+                NativeLog.ClearLastLine();
+                var domain = Interop.dds_create_domain(domainId, config);
+                if (domain < 0)
+                {
+                    DdsException.Throw(
+                        domain, nameof(Interop.dds_create_domain), $"domain {domainId}, interface {options.NetworkInterface}{NativeLog.LastLineInBrackets()}");
+                }
+
                 s_domains.Add(domainId, new Entry(domain, xml));
+                LoopbackReception.Restrict(options, logger);
             }
         }
     }

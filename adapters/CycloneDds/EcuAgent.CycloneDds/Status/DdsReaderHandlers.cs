@@ -22,7 +22,7 @@ public sealed class DdsReaderHandlers
     /// <summary>LIVELINESS_CHANGED.</summary>
     public Action<DdsLivelinessChanged>? LivelinessChanged { get; init; }
 
-    /// <summary>SAMPLE_LOST: a sample was never received, or was overwritten unseen where DDS reports that.</summary>
+    /// <summary>SAMPLE_LOST: a sample never arrived. Keep-last overwriting is no loss to DDS: count it by a sequence number in the sample.</summary>
     public Action<DdsCount>? SampleLost { get; init; }
 
     /// <summary>SAMPLE_REJECTED.</summary>
