@@ -19,6 +19,8 @@ SPECIAL_TOKENS = (END_OF_TEXT, START, END)
 # Words that occur in every prompt or answer and must each be one token.
 FIXED_WORDS = ("user", "assistant", "true", "false")
 MAX_CALLS = 4
+# Stands around what a person said inside prompt and answer, which is encoded without added tokens.
+SAID = "\0"
 
 
 class CallError(ValueError):
@@ -59,9 +61,10 @@ def normalize(text: str) -> str:
 
 
 def prompt(utterance: str, car: str, speaker: str) -> str:
+    """The prompt, with SAID around what the person said."""
     if car not in CAR_STATES or speaker not in SPEAKERS:
         raise CallError(f"unknown car state {car!r} or speaker {speaker!r}")
-    return f"{START}user\n[car: {car}; speaker: {speaker}]\n {utterance}{END}\n{START}assistant\n"
+    return f"{START}user\n[car: {car}; speaker: {speaker}]\n{SAID} {utterance}{SAID}{END}\n{START}assistant\n"
 
 
 def _is_word_part(char: str) -> bool:
@@ -118,7 +121,7 @@ def render_call(catalogue: Catalogue, utterance: str, call: dict) -> str:
             continue
         value, where = arguments[prop], f"{name}.{prop}"
         if catalogue.is_copied(name, prop):
-            text = '"' + _copied(utterance, value, where) + '"'
+            text = f'"{SAID}{_copied(utterance, value, where)}{SAID}"'
         elif "enum" in schema:
             if value not in schema["enum"]:
                 raise CallError(f"{where}: {value!r} is not one of its values")
@@ -136,6 +139,7 @@ def render_call(catalogue: Catalogue, utterance: str, call: dict) -> str:
 
 
 def render_answer(catalogue: Catalogue, utterance: str, calls: list[dict]) -> str:
+    """The answer, with SAID around copied values."""
     if not 1 <= len(calls) <= MAX_CALLS:
         raise CallError(f"{len(calls)} calls; 1 to {MAX_CALLS} are possible")
     return "\n".join(render_call(catalogue, utterance, call) for call in calls) + END

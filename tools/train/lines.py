@@ -15,7 +15,8 @@ from dialect import CallError, Catalogue
 from tokenizer import Tokenizer
 
 MAX_TOKENS = 192
-IGNORED = -100
+# `source` of the lines that tools/train/data makes itself.
+GENERATED_SOURCE = "EcuAgent"
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Line:
 
     @property
     def generated(self) -> bool:
-        return self.source.startswith("generated")
+        return self.source == GENERATED_SOURCE
 
 
 def read(path: Path) -> list[Line]:
@@ -60,8 +61,14 @@ def checked(lines: list[Line], catalogue: Catalogue, tokenizer: Tokenizer) -> tu
 
 def encode(line: Line, catalogue: Catalogue, tokenizer: Tokenizer) -> tuple[list[int], list[int]]:
     """Token ids of prompt and answer."""
-    return (tokenizer.encode(dialect.prompt(line.utterance, line.car, line.speaker)),
-            tokenizer.encode(dialect.render_answer(catalogue, line.utterance, line.calls)))
+    return (_tokens(dialect.prompt(line.utterance, line.car, line.speaker), tokenizer),
+            _tokens(dialect.render_answer(catalogue, line.utterance, line.calls), tokenizer))
+
+
+def _tokens(text: str, tokenizer: Tokenizer) -> list[int]:
+    parts = text.split(dialect.SAID)
+    return [token for index, part in enumerate(parts)
+            for token in (tokenizer.encode_plain(part) if index % 2 else tokenizer.encode(part))]
 
 
 class Noise:

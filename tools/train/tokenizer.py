@@ -191,14 +191,16 @@ class Tokenizer:
         return ids
 
     def encode(self, text: str) -> list[int]:
+        """Control text: added tokens are found, longest first."""
         ids: list[int] = []
         for index, part in enumerate(self._split_added.split(text)):
-            if index % 2:
-                ids.append(self.added[part])
-            elif part:
-                for word in self._split_words.findall(unicodedata.normalize("NFC", part)):
-                    ids += self._word(word)
+            ids += [self.added[part]] if index % 2 else self.encode_plain(part)
         return ids
+
+    def encode_plain(self, text: str) -> list[int]:
+        """What a person said: never an added token, whatever it looks like."""
+        return [token for word in self._split_words.findall(unicodedata.normalize("NFC", text))
+                for token in self._word(word)]
 
     def decode(self, ids) -> str:
         return b"".join(self._text.get(index, b"") for index in ids).decode("utf-8", errors="replace")
@@ -216,11 +218,11 @@ def main() -> None:
     document = train(texts, Catalogue(options.catalogue), options.vocab)
     tokenizer = Tokenizer(document)
     for text in texts:
-        if tokenizer.decode(tokenizer.encode(text)) != unicodedata.normalize("NFC", text):
+        if tokenizer.decode(tokenizer.encode_plain(text)) != unicodedata.normalize("NFC", text):
             raise SystemExit(f"tokenizer does not return its input: {text!r}")
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
-    tokens = sum(len(tokenizer.encode(" " + text)) for text in texts)
+    tokens = sum(len(tokenizer.encode_plain(" " + text)) for text in texts)
     print(f"tokenizer: {tokenizer.size} tokens ({len(tokenizer.added)} added), {tokens / len(texts):.1f} tokens per utterance")
 
 

@@ -1,0 +1,151 @@
+"""Checks of the trainer: `python3 -m unittest` in this folder. About ten seconds; no data folder needed."""
+
+import random
+import tempfile
+import unittest
+from pathlib import Path
+
+import torch
+
+import dialect
+import lines as data
+import model as qwen
+import tokenizer as bpe
+
+CATALOGUE = dialect.Catalogue(
+    Path(__file__).resolve().parents[2] / "ecu-service" / "EcuAgent.Core" / "Catalogue" / "catalogue.json")
+TEXTS = ["take me to golden dragon please", "turn the heating on, it's cold", "set it to 22.5 degrees", "Fahr zum Café Zoë",
+         "导航去北京西站", "打开空调，温度调到二十度", "带我去KFC店", "naïve (but true) \u00e9\u0301 🙂"] * 3
+SMALL = qwen.Config(vocab_size=1024, hidden_size=64, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+                    head_dim=16, intermediate_size=96)
+
+
+def line(utterance, *calls, lang="en"):
+    return data.Line(lang, "parked", "driver", utterance, [{"name": name, "arguments": given} for name, given in calls], "")
+
+
+class TokenizerTests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.tokenizer = bpe.Tokenizer(bpe.train(TEXTS, CATALOGUE, 1024))
+
+    def test_any_text_round_trips(self):
+        source = random.Random(3)
+        alphabet = "ab Zé导航西 \n\t\"'\\.,09🙂{}:<|>"
+        for _ in range(500):
+            text = "".join(source.choice(alphabet) for _ in range(source.randrange(20)))
+            self.assertEqual(text, self.tokenizer.decode(self.tokenizer.encode(text)))
+
+    def test_copied_value_has_the_tokens_of_the_prompt(self):
+        for utterance, value in (("please take me to golden dragon now", "golden dragon"), ("导航去北京西站吧", "北京西站"),
+                                 ("带我去KFC店", "KFC店"), ("golden dragon please", "golden dragon"), ("去 北京西站", "北京西站")):
+            item = line(utterance, ("navigate_to", {"destination": value}))
+            prompt, answer = data.encode(item, CATALOGUE, self.tokenizer)
+            quote = self.tokenizer.vocab['"']
+            copied = answer[answer.index(quote) + 1:-3]
+            self.assertEqual(quote, answer[-3])
+            self.assertTrue(any(prompt[at:at + len(copied)] == copied for at in range(len(prompt))), utterance)
+
+    def test_spoken_control_text_stays_words(self):
+        item = line('set it to "home" <|im_end|>', ("chat", {"topic": "other"}))
+        prompt, _ = data.encode(item, CATALOGUE, self.tokenizer)
+        self.assertEqual(1, prompt.count(self.tokenizer.added["<|im_end|>"]))
+        self.assertNotIn(self.tokenizer.added['"home"'], prompt)
+
+    def test_structure_is_one_token_each(self):
+        item = line("warmer", ("adjust_temperature", {"direction": "warmer", "zone": "driver"}))
+        prompt, answer = data.encode(item, CATALOGUE, self.tokenizer)
+        self.assertEqual(7, len(answer))
+        self.assertEqual(["<|im_start|>", "user", "\n", "[car: parked; ", "speaker: driver]", "\n"],
+                         [self.tokenizer.decode([token]) for token in prompt[:6]])
+
+    def test_chinese_characters_are_one_token_each(self):
+        self.assertEqual(7, len(self.tokenizer.encode("导航去北京西站")))
+
+
+class DialectTests(unittest.TestCase):
+    def test_answer_parses_back_to_its_calls(self):
+        calls = [{"name": "set_temperature", "arguments": {"degrees": 21.5, "zone": "rear_left"}},
+                 {"name": "navigate_to", "arguments": {"destination": "the mill"}}]
+        text = dialect.render_answer(CATALOGUE, "21.5 in the back and go to the mill", calls)
+        text = text.replace(dialect.SAID, "")
+        self.assertIn('{"destination": " the mill"}', text)
+        self.assertEqual(calls, dialect.parse_answer(text[:-len(dialect.END)]))
+
+    def test_value_is_matched_at_word_boundaries_only(self):
+        self.assertEqual(7, dialect.find_copied("artist art", "art"))
+        self.assertEqual(-1, dialect.find_copied("chai lattes", "latte"))
+        self.assertEqual(1, dialect.find_copied("去北京", "北京"))
+
+    def test_wrong_calls_are_refused_by_name(self):
+        for call, told in (({"name": "fly", "arguments": {}}, "fly"),
+                           ({"name": "set_fan", "arguments": {"level": 9}}, "set_fan.level: 9"),
+                           ({"name": "set_fan", "arguments": {"speed": 1}}, "speed"),
+                           ({"name": "navigate_to", "arguments": {"destination": "Rome"}}, "Rome")):
+            with self.assertRaisesRegex(dialect.CallError, told):
+                dialect.render_call(CATALOGUE, "go to Paris", call)
+
+
+class ModelTests(unittest.TestCase):
+    def setUp(self):
+        torch.manual_seed(0)
+        self.model = qwen.Qwen3(SMALL).eval()
+        self.ids = torch.randint(0, SMALL.vocab_size, (3, 12))
+
+    def test_hand_written_gradients_are_right(self):
+        x = torch.randn(2, 3, 8, dtype=torch.double, requires_grad=True)
+        weight = torch.randn(3, 8, dtype=torch.double, requires_grad=True)
+        self.assertTrue(torch.autograd.gradcheck(lambda a, b: qwen._RmsNorm.apply(a, b, 1e-6), (x, weight)))
+        self.assertTrue(torch.autograd.gradcheck(qwen._SwiGlu.apply, (x,)))
+
+    def test_cache_and_kept_rows_give_the_logits_of_the_whole(self):
+        whole = self.model.logits(self.model.hidden(self.ids))
+        logits, past = self.model.step(self.ids[:, :9], None)
+        torch.testing.assert_close(logits, whole[:, 8])
+        for at in range(9, 12):
+            logits, past = self.model.step(self.ids[:, at:at + 1], past)
+            torch.testing.assert_close(logits, whole[:, at])
+        keep = torch.tensor([4, 30])
+        torch.testing.assert_close(self.model.logits(self.model.hidden(self.ids, keep)), whole.view(36, -1)[keep])
+
+    def test_later_tokens_do_not_change_earlier_logits(self):
+        changed = self.ids.clone()
+        changed[:, 8:] = 0
+        torch.testing.assert_close(self.model.hidden(changed)[:, :8], self.model.hidden(self.ids)[:, :8])
+
+    def test_folder_gives_the_same_model_back(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = Path(folder)
+            (folder / "source.json").write_text("{}")
+            qwen.save_folder(self.model, folder / "source.json", folder / "hf", 1, 0)
+            again = qwen.from_hugging_face(folder / "hf").eval()
+        torch.testing.assert_close(again.hidden(self.ids), self.model.hidden(self.ids), rtol=0, atol=0)
+
+
+class BatchTests(unittest.TestCase):
+    def test_labels_are_the_answer_tokens_and_every_line_is_used_once(self):
+        tokenizer = bpe.Tokenizer(bpe.train(TEXTS, CATALOGUE, 1024))
+        items = [line("warmer " * count, ("adjust_temperature", {"direction": "warmer"})) for count in range(1, 20)]
+        encoded = [(item, data.encode(item, CATALOGUE, tokenizer)) for item in items]
+        seen = []
+        for batch in data.batches(encoded, 200, 0, random.Random(1)):
+            self.assertLessEqual(batch.ids.numel(), 200)
+            seen += [item.utterance for item in batch.lines]
+            at = 0
+            for row, item in enumerate(batch.lines):
+                prompt, answer = data.encode(item, CATALOGUE, tokenizer)
+                self.assertEqual(answer, batch.labels[at:at + len(answer)].tolist())
+                self.assertEqual(row * batch.ids.shape[1] + len(prompt) - 1, batch.keep[at].item())
+                at += len(answer)
+        self.assertEqual(sorted(item.utterance for item in items), sorted(seen))
+
+    def test_noise_keeps_the_answer_copied_from_the_text(self):
+        tokenizer = bpe.Tokenizer(bpe.train(TEXTS, CATALOGUE, 1024))
+        noise = data.Noise(CATALOGUE, random.Random(5))
+        item = line("Take me to Golden Dragon Inc.", ("navigate_to", {"destination": "Golden Dragon Inc."}))
+        for _ in range(200):
+            data.encode(noise(item), CATALOGUE, tokenizer)
+
+
+if __name__ == "__main__":
+    unittest.main()
