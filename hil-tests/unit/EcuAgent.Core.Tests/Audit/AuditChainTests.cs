@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Gate;
@@ -160,6 +162,22 @@ public sealed class AuditChainTests : IDisposable
         AuditVerification result = AuditVerifier.Verify(folder.File());
         Assert.False(result.Ok);
         Assert.Equal(how == "drop first" ? 1 : how == "repeat" ? 4 : how == "swap" ? 3 : result.FirstBadLine, result.FirstBadLine);
+    }
+
+    [Fact]
+    public void Verify_RecordForgedWithItsOwnHashComputedAnew_IsFoundInTheNextLine()
+    {
+        folder.Filled(3);
+        string[] lines = File.ReadAllLines(folder.File());
+        string body = lines[1][..lines[1].IndexOf(",\"hash\"", StringComparison.Ordinal)].Replace("u-0", "u-7", StringComparison.Ordinal);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        lines[1] = $"{body},\"hash\":\"{hash}\"}}";
+        File.WriteAllText(folder.File(), string.Join('\n', lines) + "\n");
+
+        AuditVerification result = AuditVerifier.Verify(folder.File());
+
+        Assert.Equal((false, 3L), (result.Ok, result.FirstBadLine));
+        Assert.Contains("prev is", result.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -71,7 +71,10 @@ public sealed class AuditFaultTests : IDisposable
             Assert.Contains(AuditLog.ChainBroken, log.DegradedReasons);
         }
 
-        Assert.Contains("broken_chain", File.ReadLines(folder.File(2)).First(), StringComparison.Ordinal);
+        string start = File.ReadLines(folder.File(2)).First();
+        Assert.StartsWith("{\"seq\":1,", start, StringComparison.Ordinal);
+        Assert.Contains(AuditRecordFormat.NoHash, start, StringComparison.Ordinal);
+        Assert.Contains("broken_chain", start, StringComparison.Ordinal);
         Assert.True(AuditVerifier.Verify(folder.File(2)).Ok);
         Assert.False(AuditVerifier.Verify(folder.File(1)).Ok);
     }
