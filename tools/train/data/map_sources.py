@@ -86,13 +86,15 @@ def navigation(u, lang, intent, slots, speaker):
         return [("get_route_info", {"about": "position"})]
     if intent == "set_navigation":
         return None
+    if intent in ("traffic", "transport_traffic") and has(r"\beta\b|arriv", u) and not has("traffic", u):
+        return [("get_route_info", {"about": "arrival", "place": span(u, _slot(slots, "place_name").split("|")[0]) if slots.get("place_name") else None})]
     if intent in ("traffic", "transport_traffic"):
         p = span(u, _slot(slots, "place_name").split("|")[0]) if slots.get("place_name") else name_after(
             u, r"(?:traffic|delays?|congestion|accidents?).*\b(?:in|on|to|around|near|for|at) (?:my way to |the way to |route to )?(.+)$", r"way to (.+)$")
         return [("get_route_info", {"about": "traffic", "place": p})]
     if intent == "distance":
         about = "distance" if has(r"how far|miles|distance|how many", u) and not has(r"how long|time|minutes|hours", u) else "arrival"
-        p = name_after(u, r"\b(?:get to|drive to|go to|reach|arrive at|travel to|getting to|way to|from here to|to get from .* to|distance to|to) (.+)$")
+        p = name_after(u, r"\b(?:get to|drive to|go to|to reach|reach|arrive at|travel to|getting to|way to|from here to|to get from .* to|distance to|to) (.+)$")
         return [("get_route_info", {"about": about, "place": p})]
     if intent in ("directions", "transport_query"):
         p = name_after(u, r"\b(?:directions?|route|way|get|go|drive|take me|travel|getting|navigate|head) (?:to|for|towards?) (.+)$", r"\bto (.+)$")
@@ -177,7 +179,7 @@ def poi(u, lang, intent, slots, speaker):
     extra = {"near": near, "open_now": now}
     if intent in ("restaurant_reservation", "Restaurant-en/Reservation", "BookRestaurant"):
         name = span(u, _slot(slots, "restaurant_name")) if intent == "BookRestaurant" else name_after(
-            u, r"\b(?:table|reservations?|booking|seats?|spot).*? (?:at|in|for) (?!\d|noon|the name|a )([a-z][a-z' ]+)", r"\bat (?!\d|noon|the name)([a-z][a-z' ]+)")
+            u, r"\b(?:table|reservations?|booking|seats?|spot).*? at (?!\d|noon|the name|a |\w+ (?:pm|am|o'clock|tonight|tomorrow))([a-z][a-z' ]+)", r"\bat (?!\d|noon|the name)([a-z][a-z' ]+)")
         if name and intent != "BookRestaurant" and (en_value(name.split()[0]) is not None or has(r"^(dinner|lunch|breakfast|me|tonight|tomorrow|my|us|party)\b", name)):
             name = None
         if intent == "Restaurant-en/Reservation" and not has(r"book|reserv|table", u):
@@ -187,8 +189,8 @@ def poi(u, lang, intent, slots, speaker):
         m = _slot(slots, "party_size_number", "attendees")
         people = en_value(m.split()[0]) if m else None
         if not m:
-            g = re.search(r"\b(?:for|of|party of|table for) (?:a )?(?:party of |group of )?([a-z0-9]+)\b(?! ?(?:am|pm|o'clock|:|th|st))", u, re.I)
-            people = en_value(g.group(1)) if g else None
+            found = re.findall(r"\b(?:for|of|party of|table for) (?:a )?(?:party of |group of )?([a-z0-9]+)\b(?! ?(?:am|pm|o'clock|:|th|st|thirty|fifteen|forty))", u, re.I)
+            people = next((v for v in map(en_value, found) if v is not None), None)
         if not (isinstance(people, int) and 1 <= people <= 20):
             people = None
         return [("book_table", {"restaurant": name, "people": people})]
@@ -196,11 +198,11 @@ def poi(u, lang, intent, slots, speaker):
         if intent == "restaurant_suggestion":
             q = cuisine_query(u)
         else:
-            q = name_after(u, r"reviews? (?:for|of|on|at|about|from) (.+)$", r"(?:does|do|if|is|are|can|how busy (?:is|does|will|would)|at|will|can i make (?:a )?reservations? at) (?:the )?"
-                           r"(?!there|i\b|you|they|good|reservation)(.+?)(?: (?:take|accept|do|have|has|get|allow|usually|busy|good|any|currently|well|be|got|gets|takes|accepts|does|allows|rated|a )\b.*)?$")
+            q = name_after(u, r"(?:reviews?|ratings?)(?: like| say)? (?:for|of|on|at|about|from) (.+)$", r"\bhow busy (?:is |does |will |would )?(?:the )?(.+?)(?: (?:be|get|gets|is|will|usually|on|at|right|around|currently|during)\b.*)?$", r"(?:does|do|if|is|are|can|how busy (?:is|does|will|would)|at|will|can i make (?:a )?reservations? at) (?:the )?"
+                           r"(?!there|i\b|you|they|good|reservation)(.+?)(?: (?:will|would|take|accept|do|have|has|get|allow|usually|busy|good|any|currently|well|be|got|gets|takes|accepts|does|allows|rated|a )\b.*)?$")
         return [("search_places", {"category": "restaurant", "query": q, **extra})]
     if intent == "travel_suggestion":
-        q = name_after(u, r"\b(?:in|to|at|around|visiting|visit|near) ([a-z][a-z .]+)$")
+        q = name_after(u, r"\b(?:visit in|partake in in|in|at|around|visiting|visit|near|trip to|traveling to|going to) ([a-z][a-z .]+)$")
         return [("search_places", {"category": "attraction", "query": q, **extra})]
     if intent.startswith("景点/") or intent.startswith("餐馆/"):
         q = span(u, _slot(slots, "名称", "推荐菜"))

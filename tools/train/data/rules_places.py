@@ -50,8 +50,8 @@ def open_now_of(u):
 
 _TAIL = re.compile(r"[\s,]+(please|for me|thanks|thank you|right now|now|today|tonight|tomorrow|this \w+|at the moment|currently|by (bus|car|train|foot|plane|bike)|"
                    r"on foot|from (here|my \w+|where i am)|if .*|around \d.*|at \d.*|at (noon|around|dinner|lunch|night).*|on (mon|tues|wednes|thurs|fri|satur|sun)day.*|"
-                   r"in (the )?(minutes|time)|via .*|without .*|with .*|using .*|under .*|and .*|or .*|for (a )?(party|group|\d+|two|three|four|five|six|seven|eight).*|is|are|take[sn]?|to be|like|has|have|gets?|"
-                   r"during .*|between .*|after .*|before .*|as .*|when .*|because .*|so .*|per .*|at|good|bad|any good|well|rated|out|there|yet|near me|nearby|near here|around here|close by)$", re.I)
+                   r"in (the )?(minutes|time)|via .*|without .*|with .*|using .*|under .*|and .*|or .*|for fun|for (a )?(party|group|\d+|two|three|four|five|six|seven|eight).*|is|are|take[sn]?|to be|like|has|have|gets?|"
+                   r"during .*|between .*|after .*|before .*|as .*|when .*|because .*|so .*|per .*|at|good|bad|any good|well|rated|out|there|yet|near me|nearby|near here|around here|close by|for|on|in|late)$", re.I)
 
 
 def clean_name(name):
@@ -59,7 +59,7 @@ def clean_name(name):
     name = name.strip(" ?.!,")
     while (m := _TAIL.search(name)) is not None:
         name = name[:m.start()].strip(" ?.!,")
-    if not name or len(name) > 60 or re.fullmatch(r"(there|here|it|that|this|them|my location|me|the|a|go|get|do)", name, re.I):
+    if not name or len(name) > 60 or re.fullmatch(r"(there|here|it|that|this|them|my location|me|the|a|go|get|do)|(is|are|what|how|do|does|i|you|to|be|in) .*", name, re.I):
         return None
     return re.sub(r"^(do the ratings say for|the ratings for|the nearest|nearest|closest|the closest) ", "", name)
 
@@ -96,7 +96,7 @@ def keyword_search(u, keyword):
         rx = dict(CATEGORIES)[cat]
         rest = re.sub(rf"\b(?:{rx})\b|(?:{rx})", "", s, flags=re.I).strip(" -")
         generic = re.fullmatch(r"(站|店|馆|厅|场|的|家|个|附近的?|最近的?|好的|the|a|an|local|nearest|close|good|best|nearby|s|shop|store|place|to|station|stations|shops)?", rest, re.I)
-        args["query"] = None if generic else (rest if span(u, rest) == rest and len(rest) > 2 else s)
+        args["query"] = None if generic else s if cat == "shop" else (rest if span(u, rest) == rest and len(rest) > 2 else s)
     else:
         args["query"] = s
     return args
