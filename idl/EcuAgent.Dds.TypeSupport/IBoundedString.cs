@@ -8,25 +8,25 @@ namespace EcuAgent.Dds.TypeSupport;
 public interface IBoundedString
 {
     /// <summary>N: the most bytes of UTF-8 that fit, the final zero not counted.</summary>
-    public static abstract int CapacityBytes { get; }
+    static abstract int CapacityBytes { get; }
 
     /// <summary>True when there is no text.</summary>
-    public bool IsEmpty { get; }
+    bool IsEmpty { get; }
 
     /// <summary>True when the content ends in a zero byte and is valid UTF-8.</summary>
-    public bool IsWellFormed { get; }
+    bool IsWellFormed { get; }
 
     /// <summary>Sets the text; false, and nothing changed, when it needs more than N bytes or holds U+0000.</summary>
     /// <param name="text">Any text. A lone surrogate becomes U+FFFD.</param>
-    public bool TrySet(ReadOnlySpan<char> text);
+    bool TrySet(ReadOnlySpan<char> text);
 
     /// <summary>Sets the text from UTF-8; false, and nothing changed, when it is too long, holds a zero byte or is no UTF-8.</summary>
-    public bool TrySetUtf8(ReadOnlySpan<byte> utf8);
+    bool TrySetUtf8(ReadOnlySpan<byte> utf8);
 
     /// <summary>Sets as much of the text as fits, cut between two code points; false when something was cut.</summary>
     /// <param name="text">Any text. A lone surrogate becomes U+FFFD; U+0000 ends it.</param>
-    public bool SetTruncated(ReadOnlySpan<char> text);
+    bool SetTruncated(ReadOnlySpan<char> text);
 
     /// <summary>Makes the string empty and every byte of it zero.</summary>
-    public void Clear();
+    void Clear();
 }

@@ -10,5 +10,5 @@ public interface IDdsType<TSelf>
     where TSelf : unmanaged, IDdsType<TSelf>
 {
     /// <summary>What <c>dds_create_topic</c> needs to know about the type. One object per type, made once.</summary>
-    public static abstract DdsTypeDescriptor Descriptor { get; }
+    static abstract DdsTypeDescriptor Descriptor { get; }
 }

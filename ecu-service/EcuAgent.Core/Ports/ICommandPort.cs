@@ -8,8 +8,8 @@ namespace EcuAgent.Core.Ports;
 public interface ICommandPort
 {
     /// <summary>Writes an HVAC command. May throw; the agent then treats it as <see cref="CommandWriteResult.Refused"/> and logs it.</summary>
-    public ValueTask<CommandWriteResult> SendAsync(HvacCommand command, CancellationToken cancellationToken);
+    ValueTask<CommandWriteResult> SendAsync(HvacCommand command, CancellationToken cancellationToken);
 
     /// <summary>Writes a navigation command. May throw; the agent then treats it as <see cref="CommandWriteResult.Refused"/> and logs it.</summary>
-    public ValueTask<CommandWriteResult> SendAsync(NavigationCommand command, CancellationToken cancellationToken);
+    ValueTask<CommandWriteResult> SendAsync(NavigationCommand command, CancellationToken cancellationToken);
 }

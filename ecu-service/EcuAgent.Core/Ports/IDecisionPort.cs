@@ -7,5 +7,5 @@ namespace EcuAgent.Core.Ports;
 public interface IDecisionPort
 {
     /// <summary>Publishes one decision.</summary>
-    public ValueTask PublishAsync(DecisionRecord decision, CancellationToken cancellationToken);
+    ValueTask PublishAsync(DecisionRecord decision, CancellationToken cancellationToken);
 }

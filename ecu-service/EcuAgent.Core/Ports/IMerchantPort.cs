@@ -4,17 +4,17 @@ namespace EcuAgent.Core.Ports;
 public interface IMerchantPort
 {
     /// <summary>True when a merchant is set up for this need.</summary>
-    public bool IsConfigured(MerchantNeed need);
+    bool IsConfigured(MerchantNeed need);
 
     /// <summary>Searches offers, or a status; binds nobody and costs nothing.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<MerchantAnswer> SearchAsync(MerchantRequest request, CancellationToken cancellationToken);
+    Task<MerchantAnswer> SearchAsync(MerchantRequest request, CancellationToken cancellationToken);
 
     /// <summary>Prepares a cart; binds nobody and costs nothing.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<MerchantAnswer> PrepareAsync(MerchantRequest request, CancellationToken cancellationToken);
+    Task<MerchantAnswer> PrepareAsync(MerchantRequest request, CancellationToken cancellationToken);
 
     /// <summary>Places the order. A second call with the same order id must not order twice.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<MerchantAnswer> CommitAsync(MerchantRequest request, CancellationToken cancellationToken);
+    Task<MerchantAnswer> CommitAsync(MerchantRequest request, CancellationToken cancellationToken);
 }

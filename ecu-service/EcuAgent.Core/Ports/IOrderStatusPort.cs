@@ -4,5 +4,5 @@ namespace EcuAgent.Core.Ports;
 public interface IOrderStatusPort
 {
     /// <summary>Publishes one status.</summary>
-    public ValueTask PublishAsync(OrderStatus status, CancellationToken cancellationToken);
+    ValueTask PublishAsync(OrderStatus status, CancellationToken cancellationToken);
 }

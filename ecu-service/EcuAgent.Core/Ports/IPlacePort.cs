@@ -8,5 +8,5 @@ public interface IPlacePort
     /// <see cref="PlaceStatus.TimedOut"/>, not an exception; the agent also ends the wait itself at the expiry.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<PlaceAnswer> QueryAsync(PlaceQuery query, CancellationToken cancellationToken);
+    Task<PlaceAnswer> QueryAsync(PlaceQuery query, CancellationToken cancellationToken);
 }

@@ -4,5 +4,5 @@ namespace EcuAgent.Core.Ports;
 public interface IReplyPort
 {
     /// <summary>Hands a reply to whoever speaks it.</summary>
-    public ValueTask PublishAsync(AssistantReply reply, CancellationToken cancellationToken);
+    ValueTask PublishAsync(AssistantReply reply, CancellationToken cancellationToken);
 }
