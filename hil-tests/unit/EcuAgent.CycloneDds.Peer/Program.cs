@@ -1,5 +1,6 @@
 // The other process of the tests. Usage: peer DOMAIN ROLE TOPIC [ARGUMENT]. Says "ready" on stdout when its entities are
-// there and lives until stdin ends.
+// there and lives until stdin ends;
+// the role sockets lists its sockets instead.
 using System.Globalization;
 using EcuAgent.CycloneDds;
 using EcuAgent.CycloneDds.Peer;
@@ -21,6 +22,14 @@ switch (args[1])
     case "other":
         participant.CreateWriter(participant.CreateTopic<EcuAgent.CycloneDds.Peer.Other.Other>(args[2], DdsQos.ReliableLatest));
         break;
+    case "sockets":
+        participant.CreateWriter(participant.CreateTopic<Sample>(args[2]));
+        foreach (var socket in Sockets.OwnUdp())
+        {
+            Console.WriteLine(socket);
+        }
+
+        return 0;
     default:
         Console.Error.WriteLine("unknown role " + args[1]);
         return 2;

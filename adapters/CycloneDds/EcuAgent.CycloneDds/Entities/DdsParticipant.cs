@@ -74,6 +74,13 @@ public sealed unsafe class DdsParticipant : DdsEntity
         where T : unmanaged, IDdsType<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        if (TopicsNamed(name).Find(static other => other.TypeName != T.Descriptor.TypeName) is { } other)
+        {
+            // Cyclone 0.10 documents this refusal but does not make it.
+            throw new DdsException(
+                nameof(Interop.dds_create_topic), $"topic {name} of {T.Descriptor.TypeName}, which is here of {other.TypeName}", DdsReturnCode.PreconditionNotMet);
+        }
+
         var topic = Adopt(new DdsTopic<T>(this, name, qos, onInconsistent));
         _directory?.Check(topic);
         return topic;

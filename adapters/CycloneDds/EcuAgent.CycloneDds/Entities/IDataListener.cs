@@ -3,5 +3,5 @@ namespace EcuAgent.CycloneDds;
 /// <summary>What readers, also those of built-in topics, are told about data.</summary>
 internal interface IDataListener
 {
-    public void OnDataAvailable();
+    void OnDataAvailable();
 }

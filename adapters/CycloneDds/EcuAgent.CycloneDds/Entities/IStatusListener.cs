@@ -3,9 +3,9 @@ namespace EcuAgent.CycloneDds;
 /// <summary>What readers and writers are both told.</summary>
 internal interface IStatusListener
 {
-    public void OnMatched(DdsMatched status);
+    void OnMatched(DdsMatched status);
 
-    public void OnDeadlineMissed(DdsDeadlineMissed status);
+    void OnDeadlineMissed(DdsDeadlineMissed status);
 
-    public void OnIncompatibleQos(DdsIncompatibleQos status);
+    void OnIncompatibleQos(DdsIncompatibleQos status);
 }
