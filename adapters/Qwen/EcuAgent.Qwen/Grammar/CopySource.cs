@@ -16,6 +16,7 @@ internal sealed class CopySource
 
     // Nearest position at or after this one where a text may end without crossing a forbidden character, or -1.
     private readonly int[] _nextEnd;
+    private readonly bool[] _isForbidden;
     private readonly int[] _starts;
 
     /// <summary>Reads an utterance.</summary>
@@ -29,7 +30,7 @@ internal sealed class CopySource
         _canEnd = new bool[length + 1];
         _points = new int[length + 1];
         _nextEnd = new int[length + 1];
-        var isForbidden = new bool[length + 1];
+        _isForbidden = new bool[length + 1];
         var isEdge = new bool[length + 1];
         var starts = new List<int>();
         Rune? before = null;
@@ -47,7 +48,7 @@ internal sealed class CopySource
 
             for (var i = 0; i < rune.Utf8SequenceLength; i++)
             {
-                isForbidden[position] = WordBoundaries.IsForbidden(rune);
+                _isForbidden[position] = WordBoundaries.IsForbidden(rune);
                 position++;
                 _points[position] = count;
             }
@@ -60,7 +61,7 @@ internal sealed class CopySource
         _canEnd[length] = before is { } last && !Rune.IsWhiteSpace(last);
         for (var i = length; i >= 0; i--)
         {
-            _nextEnd[i] = isEdge[i] && _canEnd[i] ? i : i == length || isForbidden[i] ? -1 : _nextEnd[i + 1];
+            _nextEnd[i] = isEdge[i] && _canEnd[i] ? i : i == length || _isForbidden[i] ? -1 : _nextEnd[i + 1];
         }
 
         _starts = [.. starts];
@@ -74,9 +75,12 @@ internal sealed class CopySource
     /// <summary>Starting positions whose first words fit into a limit of code points.</summary>
     public IEnumerable<int> Starts(int maxLength) => _starts.Where(start => CanStart(start, maxLength));
 
-    /// <summary>Whether a text from <paramref name="start"/> may be at <paramref name="position"/>: some end behind it is within the limit.</summary>
+    /// <summary>
+    /// Whether a text from <paramref name="start"/> may go on to <paramref name="position"/>: the byte before it may be copied, and
+    /// some end from there on is within the limit.
+    /// </summary>
     public bool CanReach(int start, int position, int maxLength) =>
-        _nextEnd[position] is >= 0 and var end && _points[end] - _points[ContentOf(start)] <= maxLength;
+        !_isForbidden[position - 1] && _nextEnd[position] is >= 0 and var end && _points[end] - _points[ContentOf(start)] <= maxLength;
 
     /// <summary>Whether a text from <paramref name="start"/> may end at <paramref name="position"/>.</summary>
     public bool CanEnd(int start, int position) => _nextEnd[position] == position && position > ContentOf(start);
