@@ -7,8 +7,8 @@ public sealed record AuditOptions
     public required string Directory { get; init; }
 
     /// <summary>A file that has reached this size is followed by a new one, in bytes.</summary>
-    /// <value>64 KiB .. 256 MiB; default 16 MiB.</value>
-    public long MaxFileBytes { get; init; } = 16 * 1024 * 1024;
+    /// <value>64 KiB .. 256 MiB; default 4 MiB: the newest file is checked as a whole at start.</value>
+    public long MaxFileBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Whether every record is forced to the medium before it counts as written.</summary>
     /// <value>Default true; false only where the loss of the last seconds at power failure is acceptable.</value>
