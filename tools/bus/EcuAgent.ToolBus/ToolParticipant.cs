@@ -1,0 +1,24 @@
+using EcuAgent.CycloneDds.VehicleBus;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EcuAgent.ToolBus;
+
+/// <summary>How a tool joins the bus: with the same network settings as the service.</summary>
+public static class ToolParticipant
+{
+    /// <summary>Joins the bus.</summary>
+    /// <param name="domainId">DDS domain, 0 to 230.</param>
+    /// <param name="networkInterface">Default loopback.</param>
+    /// <param name="name">Name of the participant in logs.</param>
+    /// <param name="logger">Takes warnings of the bus; null for none.</param>
+    /// <param name="warned">Called on a thread of the bus for each warning.</param>
+    /// <exception cref="EcuAgent.CycloneDds.DdsLibraryException">libddsc is missing or of another version.</exception>
+    /// <exception cref="EcuAgent.CycloneDds.DdsException">The domain cannot be joined.</exception>
+    public static VehicleParticipant Join(
+        int domainId, string networkInterface = "lo", string name = "tool", ILogger? logger = null, Action<BusWarning>? warned = null) =>
+        new(
+            new CockpitBusOptions { DomainId = domainId, NetworkInterface = networkInterface, Source = name }.ToParticipantOptions(),
+            logger ?? NullLogger.Instance,
+            warned);
+}
