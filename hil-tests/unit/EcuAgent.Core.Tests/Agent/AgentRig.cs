@@ -1,0 +1,170 @@
+using EcuAgent.Core.Agent;
+using EcuAgent.Core.Audit;
+using EcuAgent.Core.Catalogue;
+using EcuAgent.Core.Confirmation;
+using EcuAgent.Core.Deferral;
+using EcuAgent.Core.Gate;
+using EcuAgent.Core.Policy;
+using EcuAgent.Core.Ports;
+using EcuAgent.Signals;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace EcuAgent.Core.Tests.Agent;
+
+/// <summary>A whole agent with real catalogue, gate, desk, queue, audit, tracker and vehicle state; only time, model and ports are given.</summary>
+internal sealed class AgentRig : IDisposable
+{
+    internal static readonly ToolCatalogue Catalogue = ToolCatalogue.LoadEmbedded();
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("ecuagent-agent-").FullName;
+    private uint _sequence;
+    private int _utterances;
+
+    internal AgentRig(
+        AgentOptions? options = null, IMerchantPort? merchants = null, Core.Commands.CommandTrackerOptions? tracker = null, DeferralOptions? deferral = null)
+    {
+        State = new VehicleState(Time, new VehicleStateOptions());
+        Audit = AuditLog.Open(new AuditOptions { Directory = _folder, FlushToDisk = false }, Time, NullLogger<AuditLog>.Instance);
+        Services = new AgentServices
+        {
+            Model = Model,
+            Catalogue = Catalogue,
+            Snapshot = State.TakeSnapshot,
+            Policy = new PolicyHolder(PolicyLoader.LoadBundled("strict")),
+            Confirmations = new ConfirmationDesk(Time, NullLogger<ConfirmationDesk>.Instance),
+            Deferrals = new DeferralQueue(Time, deferral ?? new DeferralOptions(), NullLogger<DeferralQueue>.Instance),
+            Audit = Audit,
+            Commands = Ports,
+            Places = Ports,
+            Replies = Ports,
+            Decisions = Ports,
+            Orders = Ports,
+            Merchants = merchants ?? new NoMerchant(),
+            CommandTracker = tracker ?? new(),
+            Time = Time,
+        };
+        Agent = new AssistantAgent(Services, options ?? new AgentOptions { ReadBackWait = TimeSpan.Zero });
+        Ports.OnCommand = Obey;
+    }
+
+    internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+
+    internal ScriptedModel Model { get; } = new();
+
+    internal RecordingPorts Ports { get; } = new();
+
+    internal VehicleState State { get; }
+
+    internal AuditLog Audit { get; }
+
+    internal AgentServices Services { get; }
+
+    internal AssistantAgent Agent { get; }
+
+    /// <summary>Temperature that the climate ECU does not go beyond.</summary>
+    internal double HighestTemperature { get; set; } = 28;
+
+    public void Dispose()
+    {
+        Agent.Dispose();
+        Audit.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Parks the car and keeps it so for some seconds.</summary>
+    internal void Park(double seconds = 4) => Run(seconds, 0, GearPosition.Park, DrivingState.Parked);
+
+    internal void Drive(double seconds = 1) => Run(seconds, 15, GearPosition.Drive, DrivingState.Moving);
+
+    internal Utterance Said(string text, double confidence = 0.95, string language = "en", params string[] alternatives) => new()
+    {
+        UtteranceId = $"u-{++_utterances}",
+        Text = text,
+        AsrConfidence = confidence,
+        Language = language,
+        SpeakerZone = SpeakerZone.Driver,
+        Alternatives = alternatives,
+    };
+
+    internal Task<TurnReport> SayAsync(string text, double confidence = 0.95, string language = "en", params string[] alternatives) =>
+        Agent.HandleUtteranceAsync(Said(text, confidence, language, alternatives), CancellationToken.None);
+
+    internal Task ConfirmAsync(bool yes, double confidence = 0.95) =>
+        Agent.OnConfirmationAsync(new ConfirmationAnswer(Ports.Replies[^1].OpenQuestionId, yes, SpeakerZone.Driver, confidence, InputChannel.Voice));
+
+    /// <summary>An ECU that carries out at once: read-back first, then the outcome.</summary>
+    internal CommandWriteResult Obey(VehicleCommand command)
+    {
+        double? applied = null;
+        if (command is HvacCommand hvac)
+        {
+            double degrees = Math.Min(hvac.TemperatureCelsius, HighestTemperature);
+            if (hvac.Action == HvacAction.SetTemperature)
+            {
+                applied = degrees;
+            }
+
+            State.Apply(Climate(hvac, degrees));
+        }
+        else if (command is NavigationCommand navigation)
+        {
+            State.Apply(Navigation(navigation));
+        }
+
+        Agent.OnCommandOutcome(new CommandOutcome(command.CommandId, CommandOutcomeKind.Completed, AppliedValue: applied));
+        return CommandWriteResult.Written;
+    }
+
+    internal ClimateSample Climate(HvacCommand command, double degrees) => new()
+    {
+        Envelope = Envelope(),
+        LastCommandId = command.CommandId,
+        ClimateOn = true,
+        AirConditioningOn = command.Action == HvacAction.SetAirConditioning && command.On,
+        FrontDefrostOn = command.Action is HvacAction.SetFrontDefrost or HvacAction.SetRearDefrost && command.On,
+        RearDefrostOn = command.Action == HvacAction.SetRearDefrost && command.On,
+        FanLevel = command.Action == HvacAction.SetFan ? command.Level : 3,
+        Airflow = command.Action == HvacAction.SetAirflow ? command.Airflow : AirflowDirection.Face,
+        TargetTemperatureCelsius = new PerZone<double>(degrees, degrees, degrees, degrees),
+        SeatHeatingLevel = new PerZone<int>(command.Level & 3, command.Level & 3, command.Level & 3, command.Level & 3),
+        CabinTemperatureCelsius = 23.5,
+        AmbientTemperatureCelsius = 11,
+    };
+
+    internal NavigationSample Navigation(NavigationCommand command) => new()
+    {
+        Envelope = Envelope(),
+        LastCommandId = command.CommandId,
+        RouteActive = command.Action != NavigationAction.Cancel,
+        StopCount = command.Action == NavigationAction.AddStop ? 1 : 0,
+        Avoidance = command.Avoidance,
+        DestinationName = command.DestinationName,
+        DestinationLatitudeDegrees = command.Position.LatitudeDeg,
+        DestinationLongitudeDegrees = command.Position.LongitudeDeg,
+        RemainingDistanceMeters = 12_000,
+        RemainingTimeSeconds = 900,
+    };
+
+    internal SampleEnvelope Envelope() => new(
+        default,
+        (Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * Units.NanosecondsPerTick,
+        Time.GetTimestamp(),
+        ++_sequence,
+        SampleValidity.Valid);
+
+    private void Run(double seconds, double speed, GearPosition gear, DrivingState expected)
+    {
+        for (int i = 0; i <= seconds * 10; i++)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            State.Apply(new GearSample(Envelope(), gear));
+            State.Apply(new SpeedSample(Envelope(), speed));
+            State.Evaluate();
+            Services.Deferrals.Observe(State.TakeSnapshot().Driving.State);
+        }
+
+        Assert.Equal(expected, State.TakeSnapshot().Driving.State);
+    }
+}
