@@ -68,8 +68,9 @@ public static class ReadBackCheck
         _ => new ReadBack(ReadBackVerdict.NotShown, observed),
     };
 
+    // Strictly: a state taken at the very instant of issue cannot show the effect yet.
     private static bool IsNewer(in SampleEnvelope envelope, VehicleCommand command) =>
-        envelope.SourceTimeUnixNanoseconds >= (command.Issued - DateTimeOffset.UnixEpoch).Ticks * Units.NanosecondsPerTick;
+        envelope.SourceTimeUnixNanoseconds > (command.Issued - DateTimeOffset.UnixEpoch).Ticks * Units.NanosecondsPerTick;
 
     private static double? Expected(HvacCommand command) => command.Action switch
     {

@@ -53,8 +53,8 @@ public sealed class TruthfulReplyTests
             // A state published later shows the earlier value as well: then the completion has been read back after all.
             bool happened = behaviours[i] == Behaviour.Completes
                 || (behaviours[i] == Behaviour.CompletesWithoutReadBack && behaviours.AsSpan(i).Contains(Behaviour.Completes));
-            string[] sentences = report.ReplyText.Split(". ");
-            if (sentences.Any(sentence => sentence.TrimEnd('.') == calls[i].Claim) != happened)
+            string[] clauses = report.ReplyText.Split([". ", "; "], StringSplitOptions.None);
+            if (clauses.Any(clause => clause.TrimEnd('.').Equals(calls[i].Claim, StringComparison.OrdinalIgnoreCase)) != happened)
             {
                 return false;
             }
