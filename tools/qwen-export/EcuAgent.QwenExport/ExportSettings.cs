@@ -7,7 +7,7 @@ namespace EcuAgent.QwenExport;
 /// <param name="PromptStyle">"compact" or "qwen".</param>
 /// <param name="CataloguePath">catalogue.json the model was trained on; needed for compact.</param>
 /// <param name="Name">Name of the model; null takes the checkpoint folder's name.</param>
-/// <param name="MaxContext">Positions that prompt and answer share; 0 takes 512 for compact and 4096 for qwen, at most the checkpoint's own limit.</param>
+/// <param name="MaxContext">Positions that prompt and answer share; 0 takes 512 for compact and 5120 for qwen, at most the checkpoint's own limit.</param>
 internal sealed record ExportSettings(
     string CheckpointDirectory,
     string OutputDirectory,

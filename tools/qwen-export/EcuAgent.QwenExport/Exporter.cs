@@ -10,7 +10,8 @@ internal static class Exporter
 {
     private const string DataFileName = "model.onnx.data";
     private const int CompactContext = 512;
-    private const int QwenContext = 4096;
+    // Room for a catalogue of three dozen tools (about 4,500 tokens of schemas) and the answer.
+    private const int QwenContext = 5120;
 
     // Below this the weights stand inside model.onnx, so that a small model is one file.
     private const long InlineWeightBytes = 256L << 20;

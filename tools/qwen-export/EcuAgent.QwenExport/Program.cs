@@ -16,7 +16,7 @@ var style = new Option<string>("--prompt-style") { Description = "compact (a mod
 style.AcceptOnlyFromAmong("compact", "qwen");
 var catalogue = new Option<FileInfo?>("--catalogue") { Description = "catalogue.json that a compact model was trained on" };
 var name = new Option<string?>("--name") { Description = "Name of the model; the checkpoint folder's name when left out" };
-var maxContext = new Option<int>("--max-context") { Description = "Positions of prompt and answer together; 0: 512 for compact, 4096 for qwen" };
+var maxContext = new Option<int>("--max-context") { Description = "Positions of prompt and answer together; 0: 512 for compact, 5120 for qwen" };
 var verbose = new Option<bool>("--verbose") { Description = "A line for each matrix with its quantization error" };
 
 var root = new RootCommand("Converts a Hugging Face checkpoint of a Qwen3 model into a model package of EcuAgent. Exit codes: 0 done, 1 wrong command line, 2 the checkpoint or the result cannot be used.")
