@@ -1,0 +1,42 @@
+using System.CommandLine;
+using EcuAgent.Qwen;
+
+namespace EcuAgent.Eval;
+
+/// <summary>The options of the program.</summary>
+internal static class CommandLine
+{
+    /// <summary>Builds the command; <paramref name="run"/> does the work and gives the exit code.</summary>
+    public static RootCommand Build(Func<EvalSettings, CancellationToken, Task<int>> run)
+    {
+        var sets = new Option<string[]>("--set") { Description = "File with utterances, one JSON object a line, plain or gzip; may be given several times", Required = true };
+        var model = new Option<string?>("--model") { Description = "Folder of a model package; the bundled one (adapters/Qwen/model) when left out" };
+        var output = new Option<string>("--out") { Description = "File for the result (JSON); replaced when it exists", Required = true };
+        var limit = new Option<int?>("--limit") { Description = "Measure at most this many utterances, taken evenly from all sets" };
+        var threads = new Option<int>("--threads") { Description = $"Threads of one model run, 0 to {QwenOptions.MaxThreadCount}; 0 is the service's own choice" };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1)
+            {
+                result.AddError($"--limit is {result.Tokens[0].Value}, expected at least 1");
+            }
+        });
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > QwenOptions.MaxThreadCount)
+            {
+                result.AddError($"--threads is {result.Tokens[0].Value}, expected 0 to {QwenOptions.MaxThreadCount}");
+            }
+        });
+        var root = new RootCommand(
+            "Measures a model package on utterances, through the agent's planner; nothing is carried out. "
+            + "Exit codes: 0 measured, 2 wrong command line, set or output file, 5 model package, 130 interrupted (nothing is written).")
+        {
+            sets, model, output, limit, threads,
+        };
+        root.SetAction((parsed, cancellationToken) => run(
+            new EvalSettings(parsed.GetValue(sets)!, parsed.GetValue(model), parsed.GetValue(output)!, parsed.GetValue(limit), parsed.GetValue(threads)),
+            cancellationToken));
+        return root;
+    }
+}

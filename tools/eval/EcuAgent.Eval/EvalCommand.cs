@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using EcuAgent.Core.Catalogue;
+using EcuAgent.Eval.Report;
+using EcuAgent.Eval.Running;
+using EcuAgent.Eval.Scoring;
+using EcuAgent.Eval.Sets;
+using EcuAgent.Qwen;
+using Microsoft.Extensions.AI;
+using Spectre.Console;
+
+namespace EcuAgent.Eval;
+
+/// <summary>The whole run.</summary>
+/// <param name="console">Where progress, summary and errors go.</param>
+/// <param name="time">Clock of the run and of the planner.</param>
+internal sealed class EvalCommand(IAnsiConsole console, TimeProvider time)
+{
+    /// <summary>Measures and writes the result.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public async Task<int> RunAsync(EvalSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // What the person typed is checked before the model is loaded.
+            var catalogue = ToolCatalogue.LoadEmbedded();
+            var reader = new EvalSetReader(catalogue);
+            EvalSet[] sets = [.. settings.SetPaths.Select(reader.Read)];
+            CheckOut(settings.OutPath);
+            var report = await MeasureAsync(settings, catalogue, sets, cancellationToken).ConfigureAwait(false);
+            ReportWriter.Write(report, settings.OutPath);
+            SummaryTable.Write(console, report);
+            return ExitCodes.Done;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            console.WriteLine("interrupted; nothing was written");
+            return ExitCodes.Interrupted;
+        }
+        catch (EvalInputException error)
+        {
+            return Fail(error, ExitCodes.WrongInput);
+        }
+        catch (Exception error) when (error is QwenModelException or QwenRequestException or ArgumentException)
+        {
+            return Fail(error, ExitCodes.ModelPackage);
+        }
+    }
+
+    private static void CheckOut(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new EvalInputException($"--out {path}: is a folder, expected a file");
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (!Directory.Exists(folder))
+        {
+            throw new EvalInputException($"--out {path}: folder '{folder}' does not exist");
+        }
+    }
+
+    private static string ModelDirectory(EvalSettings settings) =>
+        settings.ModelDirectory
+        ?? ModelFolder.Find(AppContext.BaseDirectory, Directory.GetCurrentDirectory())
+        ?? throw new QwenModelException(
+            QwenModelError.Missing,
+            ModelFolder.Bundled,
+            $"no bundled model package upward of '{AppContext.BaseDirectory}' or '{Directory.GetCurrentDirectory()}'; name one with --model DIR");
+
+    private async Task<EvalReport> MeasureAsync(EvalSettings settings, ToolCatalogue catalogue, EvalSet[] sets, CancellationToken cancellationToken)
+    {
+        var directory = ModelDirectory(settings);
+        using var model = new QwenChatClient(new QwenOptions { ModelDirectory = directory, ThreadCount = settings.ThreadCount }, time);
+        await model.WarmUpAsync(new ChatOptions { Tools = [.. catalogue.AsAITools] }, cancellationToken).ConfigureAwait(false);
+        var started = time.GetUtcNow();
+        var items = EvalSet.Take([.. sets.SelectMany(set => set.Items)], settings.Limit);
+        var runner = new EvalRunner(model, catalogue, time);
+        var outcomes = await EvalProgress.ShowAsync(console, items.Count, done => runner.RunAsync(items, done, cancellationToken)).ConfigureAwait(false);
+        var run = new RunInfo(
+            started,
+            new ModelInfo(model.ModelName, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(directory, "manifest.json"))))),
+            [.. sets.Select(set => new SetInfo(set.FileName, set.Sha256, set.Items.Count))],
+            new MachineInfo(Environment.ProcessorCount, RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), settings.ThreadCount));
+        return EvalReport.Of(run, catalogue, [.. outcomes.Select(ItemScorer.Score)]);
+    }
+
+    private int Fail(Exception error, int exitCode)
+    {
+        console.WriteLine($"error: {error.Message}");
+        return exitCode;
+    }
+}

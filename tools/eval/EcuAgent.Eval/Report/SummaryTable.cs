@@ -1,0 +1,47 @@
+using System.Globalization;
+using EcuAgent.Eval.Scoring;
+using Spectre.Console;
+
+namespace EcuAgent.Eval.Report;
+
+/// <summary>The result for a person.</summary>
+internal static class SummaryTable
+{
+    /// <summary>Writes the table.</summary>
+    public static void Write(IAnsiConsole console, EvalReport report)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("group");
+        foreach (var heading in new[] { "count", "domain", "exact", "acted on o.o.s.", "invalid", "no call", "p50 ms", "p95 ms" })
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+
+        AddRow(table, "overall", report.Overall);
+        foreach (var (name, figures) in report.Languages.Concat(report.Domains).Where(group => group.Value.Count > 0))
+        {
+            AddRow(table, name, figures);
+        }
+
+        console.MarkupLineInterpolated($"{report.Model.Name}, {string.Join(" + ", report.Sets.Select(set => set.File))}");
+        console.Write(table);
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{report.Wrong.Count} of {report.Overall.Count} utterances are listed as wrong");
+    }
+
+    private static void AddRow(Table table, string name, GroupFigures figures) => table.AddRow(
+        Markup.Escape(name),
+        Text(figures.Count),
+        Share(figures.DomainAccuracy),
+        Share(figures.ExactCall),
+        Share(figures.ActedOnOutOfScope),
+        Text(figures.InvalidCalls),
+        Text(figures.NoCall),
+        Milliseconds(figures.LatencyMs.P50),
+        Milliseconds(figures.LatencyMs.P95));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Share(double? share) => share?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Milliseconds(double? value) => value?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
+}
