@@ -20,6 +20,15 @@ internal sealed class AgentRig : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ecuagent-agent-").FullName;
     private uint _sequence;
+    private ClimateSample _climate = new()
+    {
+        ClimateOn = true,
+        FanLevel = 3,
+        Airflow = AirflowDirection.Face,
+        TargetTemperatureCelsius = new PerZone<double>(20, 20, 20, 20),
+        CabinTemperatureCelsius = 23.5,
+        AmbientTemperatureCelsius = 11,
+    };
     private int _utterances;
 
     internal AgentRig(
@@ -97,6 +106,8 @@ internal sealed class AgentRig : IDisposable
     /// <summary>An ECU that carries out at once: read-back first, then the outcome.</summary>
     internal CommandWriteResult Obey(VehicleCommand command)
     {
+        // An ECU needs a moment, and two states of one instant would be one.
+        Time.Advance(TimeSpan.FromMilliseconds(1));
         double? applied = null;
         if (command is HvacCommand hvac)
         {
@@ -117,21 +128,25 @@ internal sealed class AgentRig : IDisposable
         return CommandWriteResult.Written;
     }
 
-    internal ClimateSample Climate(HvacCommand command, double degrees) => new()
+    /// <summary>The climate ECU's state after a command, which keeps what the command does not change.</summary>
+    internal ClimateSample Climate(HvacCommand command, double degrees)
     {
-        Envelope = Envelope(),
-        LastCommandId = command.CommandId,
-        ClimateOn = true,
-        AirConditioningOn = command.Action == HvacAction.SetAirConditioning && command.On,
-        FrontDefrostOn = command.Action is HvacAction.SetFrontDefrost or HvacAction.SetRearDefrost && command.On,
-        RearDefrostOn = command.Action == HvacAction.SetRearDefrost && command.On,
-        FanLevel = command.Action == HvacAction.SetFan ? command.Level : 3,
-        Airflow = command.Action == HvacAction.SetAirflow ? command.Airflow : AirflowDirection.Face,
-        TargetTemperatureCelsius = new PerZone<double>(degrees, degrees, degrees, degrees),
-        SeatHeatingLevel = new PerZone<int>(command.Level & 3, command.Level & 3, command.Level & 3, command.Level & 3),
-        CabinTemperatureCelsius = 23.5,
-        AmbientTemperatureCelsius = 11,
-    };
+        int level = command.Level;
+        ClimateSample next = _climate with { Envelope = Envelope(), LastCommandId = command.CommandId };
+        return _climate = command.Action switch
+        {
+            HvacAction.SetTemperature or HvacAction.AdjustTemperature =>
+                next with { TargetTemperatureCelsius = new PerZone<double>(degrees, degrees, degrees, degrees) },
+            HvacAction.SetFan => next with { FanLevel = level },
+            HvacAction.SetAirConditioning => next with { AirConditioningOn = command.On },
+            HvacAction.SetRecirculation => next with { RecirculationOn = command.On },
+            HvacAction.SetFrontDefrost => next with { FrontDefrostOn = command.On },
+            HvacAction.SetRearDefrost => next with { RearDefrostOn = command.On },
+            HvacAction.SetAirflow => next with { Airflow = command.Airflow },
+            HvacAction.SetSeatHeating => next with { SeatHeatingLevel = new PerZone<int>(level, level, level, level) },
+            _ => next,
+        };
+    }
 
     internal NavigationSample Navigation(NavigationCommand command) => new()
     {
