@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.ToolBus;
+
+namespace EcuAgent.EcuCtl.Commands;
+
+/// <summary>Where to join the bus: options of every command.</summary>
+internal sealed class BusOptions
+{
+    public const string DomainVariable = "ECUAGENT_DOMAIN";
+
+    private const int HighestDomain = 230;
+
+    public Option<int> Domain { get; } = new("--domain")
+    {
+        Description = $"DDS domain, 0 to {HighestDomain}; default ${DomainVariable}, else 0",
+        HelpName = "N",
+        Recursive = true,
+        CustomParser = result => ParseDomain(result, "--domain", result.Tokens[0].Value),
+        DefaultValueFactory = result => Environment.GetEnvironmentVariable(DomainVariable) is { Length: > 0 } text
+            ? ParseDomain(result, DomainVariable, text)
+            : 0,
+    };
+
+    public Option<string> Interface { get; } = new("--interface")
+    {
+        Description = "network interface; nothing but loopback is opened unless it is named here",
+        HelpName = "NAME",
+        Recursive = true,
+        DefaultValueFactory = _ => "lo",
+    };
+
+    public VehicleParticipant Join(ParseResult parsed) =>
+        ToolParticipant.Join(parsed.GetValue(Domain), parsed.GetValue(Interface)!, "ecuctl");
+
+    private static int ParseDomain(ArgumentResult result, string name, string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var domain) && domain <= HighestDomain)
+        {
+            return domain;
+        }
+
+        result.AddError($"{name} '{text}' must be a whole number from 0 to {HighestDomain}");
+        return 0;
+    }
+}
