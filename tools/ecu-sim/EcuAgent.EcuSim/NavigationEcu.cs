@@ -3,7 +3,7 @@ using EcuAgent.Idl.V1;
 namespace EcuAgent.EcuSim;
 
 /// <summary>The navigation unit: owns the map, answers place queries, and follows the route while the car moves. No transport.</summary>
-internal sealed class NavigationEcu(PlaceCatalogue places, GeoPoint origin)
+internal sealed class NavigationEcu
 {
     private const double RoadFactor = 1.3;              // roads are longer than the straight line
     private const double AverageSpeedMetersPerSecond = 12;
@@ -13,7 +13,16 @@ internal sealed class NavigationEcu(PlaceCatalogue places, GeoPoint origin)
 
     private readonly List<(string Name, GeoPoint Position)> _route = [];
     private NavigationState _state = new() { Validity = Validity.Valid };
-    private GeoPoint _here = origin;
+    private readonly PlaceCatalogue _places;
+    private readonly GeoPoint _origin;
+    private GeoPoint _here;
+
+    public NavigationEcu(PlaceCatalogue places, GeoPoint origin)
+    {
+        _places = places;
+        _origin = origin;
+        _here = origin;
+    }
 
     /// <summary>Takes the car's position from the bus.</summary>
     public void MoveTo(GeoPoint here)
@@ -47,7 +56,7 @@ internal sealed class NavigationEcu(PlaceCatalogue places, GeoPoint origin)
             _ => _here,
         };
         var category = query.Category == PlaceCategory.Any ? "" : query.Category.ToString().ToLowerInvariant();
-        var found = places.Search(query.Text.ToString(), category, query.Diet.ToString(), query.OpenNow, origin, from);
+        var found = _places.Search(query.Text.ToString(), category, query.Diet.ToString(), query.OpenNow, _origin, from);
         var ordered = query.Near == PlaceNear.Route && _route.Count > 0 ? found.OrderBy(p => DetourMeters(p.Position)) : found.AsEnumerable();
 
         var results = new PlaceResults { Status = found.Count > 0 ? PlaceStatus.Found : PlaceStatus.None };

@@ -1,0 +1,33 @@
+using EcuAgent.Core.Agent;
+using EcuAgent.Core.Deferral;
+using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.Signals;
+
+namespace EcuAgent.Service;
+
+/// <summary>All settings of the service, bound from the section <c>EcuAgent</c> of appsettings.json, environment and command line.</summary>
+internal sealed class EcuAgentOptions
+{
+    public const string Section = "EcuAgent";
+
+    /// <summary>Where the service joins DDS.</summary>
+    public CockpitBusOptions Bus { get; init; } = new();
+
+    /// <summary>Ages, dwell times and thresholds of the picture of the car.</summary>
+    public VehicleStateOptions Vehicle { get; init; } = new();
+
+    /// <summary>Thresholds and time-outs of the agent.</summary>
+    public AgentOptions Agent { get; init; } = new();
+
+    /// <summary>Bounds of the queue of deferred requests.</summary>
+    public DeferralOptions Deferral { get; init; } = new();
+
+    /// <summary>Which gate policy holds.</summary>
+    public PolicyOptions Policy { get; init; } = new();
+
+    /// <summary>The language model.</summary>
+    public ModelOptions Model { get; init; } = new();
+
+    /// <summary>The audit file.</summary>
+    public AuditFileOptions Audit { get; init; } = new();
+}

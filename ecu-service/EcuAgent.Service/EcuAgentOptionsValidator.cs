@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using EcuAgent.Qwen;
+using Microsoft.Extensions.Options;
+
+namespace EcuAgent.Service;
+
+/// <summary>Collects every fault of the settings, so that one start shows them all.</summary>
+internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EcuAgentOptions options)
+    {
+        var faults = new List<string>();
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(options.Bus, new ValidationContext(options.Bus), results, validateAllProperties: true);
+        faults.AddRange(results.Select(r => $"EcuAgent:Bus: {r.ErrorMessage}"));
+        faults.AddRange(options.Vehicle.Validate().Select(f => $"EcuAgent:Vehicle:{f.Name} = {f.Value}; allowed: {f.Allowed}"));
+        Add(options.Agent.Validate, "EcuAgent:Agent");
+        if (options.Model.ToQwenOptions().FirstFault() is { } modelFault)
+        {
+            faults.Add($"EcuAgent:Model: {modelFault}");
+        }
+
+        if (options.Audit.MaxFileBytes < 64 * 1024)
+        {
+            faults.Add($"EcuAgent:Audit:MaxFileBytes = {options.Audit.MaxFileBytes}; allowed: 65536 and more");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+
+        void Add(Action validate, string place)
+        {
+            try
+            {
+                validate();
+            }
+            catch (ArgumentException error)
+            {
+                faults.Add($"{place}: {error.Message}");
+            }
+        }
+    }
+}

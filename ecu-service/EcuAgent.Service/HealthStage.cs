@@ -1,0 +1,117 @@
+using EcuAgent.Core.Agent;
+using EcuAgent.Core.Audit;
+using EcuAgent.CycloneDds.VehicleBus;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EcuAgent.Service;
+
+/// <summary>Publishes the heartbeat once a second, and at once when the reasons change at a beat.</summary>
+internal sealed class HealthStage(
+    CockpitBus bus,
+    AssistantAgent agent,
+    AuditLog audit,
+    LoadedModel model,
+    Inbox inbox,
+    IOptions<EcuAgentOptions> options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<HealthStage> logger) : Stage(lifetime, logger)
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    private volatile bool _otherServiceJoined;
+    private string _lastReasons = "";
+
+    protected override string Name => "health";
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        inbox.OtherServiceSeen = OnOtherService;
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        bus.PublishHealth(Report(ServiceHealth.Stopping));
+    }
+
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        Logger.Ready(options.Value.Bus.DomainId, bus.PolicyProfile, model.Name);
+        using var timer = new PeriodicTimer(Beat, time);
+        do
+        {
+            var reasons = Reasons();
+            bus.PublishHealth(Report(reasons.Count == 0 ? ServiceHealth.Ok : ServiceHealth.Degraded));
+            var text = string.Join(',', reasons);
+            if (text != _lastReasons)
+            {
+                _lastReasons = text;
+                if (text.Length > 0)
+                {
+                    Logger.Degraded(text);
+                }
+                else
+                {
+                    Logger.HealthyAgain();
+                }
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false));
+    }
+
+    private void OnOtherService(string instanceId, DateTimeOffset startedAt)
+    {
+        // The one that came first stays: it may have commands under way. Equal times are told apart by the id.
+        var otherWasFirst = startedAt < bus.StartedAt
+            || (startedAt == bus.StartedAt && string.CompareOrdinal(instanceId, bus.InstanceId) < 0);
+        if (otherWasFirst)
+        {
+            Logger.OtherServiceWasFirst(instanceId, startedAt, options.Value.Bus.DomainId);
+            Environment.ExitCode = ExitCodes.OtherService;
+            Lifetime.StopApplication();
+        }
+        else if (!_otherServiceJoined)
+        {
+            _otherServiceJoined = true;
+            Logger.OtherServiceJoined(instanceId, options.Value.Bus.DomainId);
+        }
+    }
+
+    private HealthReport Report(ServiceHealth state)
+    {
+        var counters = agent.Counters;
+        var commands = agent.CommandCounters;
+        return new HealthReport(
+            state,
+            Reasons(),
+            inbox.ReceivedUtterances,
+            inbox.DroppedUtterances + counters.UtterancesDropped,
+            counters.CommandsSent,
+            commands.Rejected + commands.Failed + commands.Expired);
+    }
+
+    private List<string> Reasons()
+    {
+        var reasons = new List<string>();
+        if (!model.IsAvailable)
+        {
+            reasons.Add("model_unavailable");
+        }
+
+        if (_otherServiceJoined)
+        {
+            reasons.Add("other_service_on_domain");
+        }
+
+        reasons.AddRange(agent.DegradedReasons);
+        reasons.AddRange(audit.DegradedReasons);
+        reasons.AddRange(bus.Warnings.LastingCodes);
+        return [.. reasons.Distinct(StringComparer.Ordinal)];
+    }
+}

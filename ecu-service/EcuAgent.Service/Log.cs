@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+
+namespace EcuAgent.Service;
+
+internal static partial class Log
+{
+    [LoggerMessage(4000, LogLevel.Information, "Ready: domain {Domain}, policy {Policy}, model {Model}")]
+    public static partial void Ready(this ILogger logger, int domain, string policy, string model);
+
+    [LoggerMessage(4001, LogLevel.Critical, "Stage {Stage} ended by surprise; the service stops so that a supervisor can start it again")]
+    public static partial void StageDied(this ILogger logger, Exception error, string stage);
+
+    [LoggerMessage(4002, LogLevel.Critical, "Another EcuAgent (instance {InstanceId}, since {StartedAt:O}) serves domain {Domain}; this one leaves")]
+    public static partial void OtherServiceWasFirst(this ILogger logger, string instanceId, DateTimeOffset startedAt, int domain);
+
+    [LoggerMessage(4003, LogLevel.Warning, "Another EcuAgent (instance {InstanceId}) has joined domain {Domain} after this one")]
+    public static partial void OtherServiceJoined(this ILogger logger, string instanceId, int domain);
+
+    [LoggerMessage(4004, LogLevel.Error, "The model cannot be used, requests will be answered with that fact: {Problem}")]
+    public static partial void ModelUnavailable(this ILogger logger, string problem);
+
+    [LoggerMessage(4005, LogLevel.Warning, "Utterance {UtteranceId} refused: {Waiting} are waiting already")]
+    public static partial void UtteranceRefused(this ILogger logger, string utteranceId, int waiting);
+
+    [LoggerMessage(4006, LogLevel.Information, "Degraded: {Reasons}")]
+    public static partial void Degraded(this ILogger logger, string reasons);
+
+    [LoggerMessage(4007, LogLevel.Information, "Healthy again")]
+    public static partial void HealthyAgain(this ILogger logger);
+
+    [LoggerMessage(4008, LogLevel.Error, "A turn of the dialogue failed")]
+    public static partial void TurnFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(4009, LogLevel.Information, "Model {Model} loaded and warmed up in {ElapsedMs} ms")]
+    public static partial void ModelReady(this ILogger logger, string model, long elapsedMs);
+
+    [LoggerMessage(4010, LogLevel.Debug, "Turn {UtteranceId}: {Status}, planned after {PlannedMs} ms, first command after {CommandMs} ms")]
+    public static partial void TurnDone(this ILogger logger, string utteranceId, string status, double? plannedMs, double? commandMs);
+}

@@ -1,0 +1,125 @@
+using EcuAgent.Core.Agent;
+using EcuAgent.Core.Audit;
+using EcuAgent.Core.Catalogue;
+using EcuAgent.Core.Confirmation;
+using EcuAgent.Core.Deferral;
+using EcuAgent.Core.Policy;
+using EcuAgent.CycloneDds;
+using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.Service;
+using EcuAgent.Signals;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+if (args.Any(a => a is "--help" or "-h"))
+{
+    Console.WriteLine(CommandLine.Help);
+    return ExitCodes.Ok;
+}
+
+if (CommandLine.FirstFault(args) is { } fault)
+{
+    return Refuse(fault, ExitCodes.WrongInput);
+}
+
+try
+{
+    var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+    builder.Configuration.AddCommandLine(args, CommandLine.Aliases);
+    builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
+    builder.Services.AddOptions<EcuAgentOptions>()
+        .Bind(builder.Configuration.GetSection(EcuAgentOptions.Section), o => o.ErrorOnUnknownConfiguration = true)
+        .ValidateOnStart();
+    builder.Services.AddSingleton<IValidateOptions<EcuAgentOptions>, EcuAgentOptionsValidator>();
+    builder.Services.AddSingleton(TimeProvider.System);
+
+    using var loggers = LoggerFactory.Create(l => l
+        .AddConfiguration(builder.Configuration.GetSection("Logging"))
+        .AddConsole());
+    var options = ReadOptions(builder);
+    var policy = options.Policy.File is { } file ? PolicyLoader.LoadFile(file) : PolicyLoader.LoadBundled(options.Policy.Profile);
+    var catalogue = ToolCatalogue.LoadEmbedded();
+    var model = await LoadedModel.LoadAsync(options.Model.ToQwenOptions(), catalogue, TimeProvider.System, loggers, CancellationToken.None);
+
+    builder.Services.AddSingleton(catalogue);
+    builder.Services.AddSingleton(_ => model);
+    builder.Services.AddSingleton(new PolicyHolder(policy));
+    builder.Services.AddSingleton<Inbox>();
+    builder.Services.AddSingleton(s => new VehicleState(s.GetRequiredService<TimeProvider>(), options.Vehicle));
+    builder.Services.AddSingleton(s => new CockpitBus(
+        options.Bus,
+        s.GetRequiredService<VehicleState>(),
+        s.GetRequiredService<TimeProvider>(),
+        s.GetRequiredService<ILogger<CockpitBus>>(),
+        Guid.NewGuid().ToString())
+    { PolicyProfile = policy.Profile });
+    builder.Services.AddSingleton(s => AuditLog.Open(
+        new AuditOptions { Directory = options.Audit.ResolvedDirectory, MaxFileBytes = options.Audit.MaxFileBytes },
+        s.GetRequiredService<TimeProvider>(),
+        s.GetRequiredService<ILogger<AuditLog>>()));
+    builder.Services.AddSingleton(s => new ConfirmationDesk(
+        s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ConfirmationDesk>>()));
+    builder.Services.AddSingleton(s => new DeferralQueue(
+        s.GetRequiredService<TimeProvider>(), options.Deferral, s.GetRequiredService<ILogger<DeferralQueue>>()));
+    builder.Services.AddSingleton(s =>
+    {
+        var bus = s.GetRequiredService<CockpitBus>();
+        return new AssistantAgent(
+            new AgentServices
+            {
+                Model = model.Client,
+                Catalogue = catalogue,
+                Snapshot = s.GetRequiredService<VehicleState>().TakeSnapshot,
+                Policy = s.GetRequiredService<PolicyHolder>(),
+                Confirmations = s.GetRequiredService<ConfirmationDesk>(),
+                Deferrals = s.GetRequiredService<DeferralQueue>(),
+                Audit = s.GetRequiredService<AuditLog>(),
+                Commands = bus,
+                Places = bus,
+                Replies = bus,
+                Decisions = bus,
+                Orders = bus,
+                Time = s.GetRequiredService<TimeProvider>(),
+                Loggers = s.GetRequiredService<ILoggerFactory>(),
+            },
+            options.Agent);
+    });
+    builder.Services.AddHostedService<DialogueStage>();
+    builder.Services.AddHostedService<IngestStage>();
+    builder.Services.AddHostedService<HealthStage>();
+
+    using var host = builder.Build();
+    await host.RunAsync();
+    return Environment.ExitCode;
+}
+catch (OptionsValidationException error)
+{
+    return Refuse(string.Join(Environment.NewLine, error.Failures), ExitCodes.WrongInput);
+}
+catch (PolicyException error)
+{
+    return Refuse(error.Message, ExitCodes.WrongInput);
+}
+catch (Exception error) when (error is InvalidOperationException or FormatException or InvalidDataException && error.Source?.StartsWith("Microsoft.Extensions.Configuration", StringComparison.Ordinal) == true)
+{
+    return Refuse(error.Message, ExitCodes.WrongInput);
+}
+catch (Exception error) when (error is DdsLibraryException or DdsException)
+{
+    return Refuse(error.Message, ExitCodes.NoBus);
+}
+
+static EcuAgentOptions ReadOptions(HostApplicationBuilder builder)
+{
+    using var provider = builder.Services.BuildServiceProvider();
+    return provider.GetRequiredService<IOptions<EcuAgentOptions>>().Value;
+}
+
+static int Refuse(string problem, int code)
+{
+    Console.Error.WriteLine($"EcuAgent: {problem}");
+    return code;
+}
