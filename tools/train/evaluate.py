@@ -100,7 +100,7 @@ def main() -> None:
     parser.add_argument("--wrong", type=Path, help="write one line per wrong item to this file")
     parser.add_argument("--out", type=Path, help="write the result (json) to this file")
     options = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     catalogue, tokenizer = Catalogue(options.catalogue), Tokenizer.load(options.model / "tokenizer.json")
     model = from_hugging_face(options.model).eval()
     lines, problems = data.checked(data.read(options.lines), catalogue, tokenizer)

@@ -7,6 +7,7 @@ import json
 import math
 import os
 import random
+import signal
 import time
 from pathlib import Path
 
@@ -162,6 +163,9 @@ class Run:
         options = self.options
         self.model.train()
         self.started = time.monotonic()
+        # A terminated run leaves its latest state behind, for --resume.
+        self.stopping = False
+        signal.signal(signal.SIGTERM, lambda *_: setattr(self, "stopping", True))
         # The first evaluation and checkpoint come early, so that a broken set-up shows at once.
         next_eval_s = next_save_s = self.before_s + 60
         recent: list[float] = []
@@ -174,6 +178,9 @@ class Run:
                 if self.step % 50 == 0:
                     self._log({"loss": round(sum(recent) / len(recent), 4)})
                     recent.clear()
+                if self.stopping:
+                    self._save()
+                    raise SystemExit(f"terminated at step {self.step}; go on with --resume")
                 if self._progress() >= 1:
                     self._evaluate()
                     self._save()
@@ -187,10 +194,13 @@ class Run:
 
     def _evaluate(self) -> None:
         self.model.eval()
+        # Decoding is many small steps; on a busy machine a second thread only waits there.
+        torch.set_num_threads(1)
         loss, accuracy = evaluate.token_accuracy(self.model, self.eval_batches, self.device)
         prompts = [data.encode(line, self.catalogue, self.tokenizer)[0] for line in self.eval_lines]
         result = evaluate.score(self.eval_lines, evaluate.decode(self.model, self.tokenizer, prompts, self.device), self.catalogue)
         self.model.train()
+        torch.set_num_threads(self.options.threads)
         groups = {key: {"domain": value["domain_accuracy"], "exact": value["exact_call"]} for key, value in result.items()
                   if not key.startswith("domain:")}
         self._log({"heldout_loss": round(loss, 4), "token_accuracy": round(accuracy, 4), "greedy": groups})
