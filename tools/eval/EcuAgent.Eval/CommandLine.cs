@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using EcuAgent.Qwen;
 
 namespace EcuAgent.Eval;
@@ -14,20 +16,8 @@ internal static class CommandLine
         var output = new Option<string>("--out") { Description = "File for the result (JSON); replaced when it exists", Required = true };
         var limit = new Option<int?>("--limit") { Description = "Measure at most this many utterances, taken evenly from all sets" };
         var threads = new Option<int>("--threads") { Description = $"Threads of one model run, 0 to {QwenOptions.MaxThreadCount}; 0 is the service's own choice" };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1)
-            {
-                result.AddError($"--limit is {result.Tokens[0].Value}, expected at least 1");
-            }
-        });
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > QwenOptions.MaxThreadCount)
-            {
-                result.AddError($"--threads is {result.Tokens[0].Value}, expected 0 to {QwenOptions.MaxThreadCount}");
-            }
-        });
+        limit.Validators.Add(Range("--limit", 1, int.MaxValue, "at least 1"));
+        threads.Validators.Add(Range("--threads", 0, QwenOptions.MaxThreadCount, $"0 to {QwenOptions.MaxThreadCount}"));
         var root = new RootCommand(
             "Measures a model package on utterances, through the agent's planner; nothing is carried out. "
             + "Exit codes: 0 measured, 2 wrong command line, set or output file, 5 model package, 130 interrupted (nothing is written).")
@@ -39,4 +29,14 @@ internal static class CommandLine
             cancellationToken));
         return root;
     }
+
+    // What is no number at all is refused by the parser itself.
+    private static Action<OptionResult> Range(string name, int lowest, int highest, string expected) => result =>
+    {
+        if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+            && (value < lowest || value > highest))
+        {
+            result.AddError($"{name} is {token.Value}, expected {expected}");
+        }
+    };
 }

@@ -41,7 +41,7 @@ internal sealed class EvalCommand(IAnsiConsole console, TimeProvider time)
         {
             return Fail(error, ExitCodes.WrongInput);
         }
-        catch (Exception error) when (error is QwenModelException or QwenRequestException or ArgumentException)
+        catch (Exception error) when (error is QwenModelException or QwenRequestException)
         {
             return Fail(error, ExitCodes.ModelPackage);
         }
@@ -49,6 +49,11 @@ internal sealed class EvalCommand(IAnsiConsole console, TimeProvider time)
 
     private static void CheckOut(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new EvalInputException("--out is empty, expected a file");
+        }
+
         if (Directory.Exists(path))
         {
             throw new EvalInputException($"--out {path}: is a folder, expected a file");
@@ -62,12 +67,13 @@ internal sealed class EvalCommand(IAnsiConsole console, TimeProvider time)
     }
 
     private static string ModelDirectory(EvalSettings settings) =>
-        settings.ModelDirectory
-        ?? ModelFolder.Find(AppContext.BaseDirectory, Directory.GetCurrentDirectory())
-        ?? throw new QwenModelException(
-            QwenModelError.Missing,
-            ModelFolder.Bundled,
-            $"no bundled model package upward of '{AppContext.BaseDirectory}' or '{Directory.GetCurrentDirectory()}'; name one with --model DIR");
+        settings.ModelDirectory is { } named
+            ? string.IsNullOrWhiteSpace(named) ? throw new EvalInputException("--model is empty, expected the folder of a model package") : named
+            : ModelFolder.Find(AppContext.BaseDirectory, Directory.GetCurrentDirectory())
+                ?? throw new QwenModelException(
+                    QwenModelError.Missing,
+                    ModelFolder.Bundled,
+                    $"no bundled model package upward of '{AppContext.BaseDirectory}' or '{Directory.GetCurrentDirectory()}'; name one with --model DIR");
 
     private async Task<EvalReport> MeasureAsync(EvalSettings settings, ToolCatalogue catalogue, EvalSet[] sets, CancellationToken cancellationToken)
     {

@@ -3,6 +3,12 @@ using EcuAgent.Eval;
 using Spectre.Console;
 
 var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+if (Console.IsErrorRedirected)
+{
+    // In a log a message stays on one line.
+    console.Profile.Width = 1000;
+}
+
 var parsed = CommandLine.Build((settings, cancellationToken) => new EvalCommand(console, TimeProvider.System).RunAsync(settings, cancellationToken)).Parse(args);
 var exitCode = await parsed.InvokeAsync().ConfigureAwait(false);
 

@@ -7,14 +7,17 @@ namespace EcuAgent.Eval.Report;
 /// <summary>The result for a person.</summary>
 internal static class SummaryTable
 {
+    // "acted": share of the out-of-scope lines that were acted on.
+    private static readonly string[] Headings = ["count", "domain", "exact", "acted", "invalid", "none", "p50 ms", "p95 ms"];
+
     /// <summary>Writes the table.</summary>
     public static void Write(IAnsiConsole console, EvalReport report)
     {
         var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn("group");
-        foreach (var heading in new[] { "count", "domain", "exact", "acted on o.o.s.", "invalid", "no call", "p50 ms", "p95 ms" })
+        table.AddColumn(new TableColumn("group").NoWrap());
+        foreach (var heading in Headings)
         {
-            table.AddColumn(new TableColumn(heading).RightAligned());
+            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         }
 
         AddRow(table, "overall", report.Overall);

@@ -62,9 +62,9 @@ internal sealed class EvalSetReader(ToolCatalogue catalogue)
         {
             throw new EvalInputException(FormattableString.Invariant($"{path}: byte {error.Index} is not UTF-8"), error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new EvalInputException($"{path}: cannot be read: {error.Message}", error);
+            throw new EvalInputException($"--set '{path}': cannot be read: {error.Message}", error);
         }
     }
 
