@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EcuAgent.EcuCtl.Dialogue;
+using EcuAgent.Signals;
 using EcuAgent.ToolBus;
 
 namespace EcuAgent.EcuCtl.Commands;
@@ -19,7 +20,7 @@ internal static class ConfirmCommand
         var zone = CtlOption.Zone();
         var confidence = CtlOption.Between("--confidence", "confidence of the speech recognizer, 0 to 1", 0, 1, 1);
         var json = CtlOption.Json();
-        var timeout = CtlOption.Seconds("--timeout", "how long to wait for the reply", TimeSpan.FromSeconds(20));
+        var timeout = CtlOption.Timeout();
         var command = CtlCommands.New("confirm", "Answers an open question and prints what follows.");
         command.Arguments.Add(answer);
         Option[] options = [question, zone, confidence, json, timeout];
@@ -36,12 +37,12 @@ internal static class ConfirmCommand
 
             using var participant = bus.Join(parsed);
             using var occupant = new Occupant(participant, TimeProvider.System);
-            var exchange = new Exchange(participant, domain, parsed.GetValue(json), parsed.GetValue(timeout));
+            var exchange = new Exchange(participant, domain, parsed.GetValue(json), parsed.GetValue(timeout) ?? CtlOption.StandardTimeout);
             return await exchange.RunAsync(
                 occupant.WaitForAnswerListenerAsync,
                 () =>
                 {
-                    occupant.Answer(id, parsed.GetValue(answer) == "yes", parsed.GetValue(zone), parsed.GetValue(confidence));
+                    occupant.Answer(id, parsed.GetValue(answer) == "yes", parsed.GetValue(zone) ?? CabinZone.Driver, parsed.GetValue(confidence));
                     memory.Forget();
                     return null;
                 },

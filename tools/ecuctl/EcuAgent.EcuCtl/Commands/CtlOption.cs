@@ -10,6 +10,8 @@ internal static class CtlOption
 {
     private const double LongestSeconds = 1_000_000;
 
+    public static readonly TimeSpan StandardTimeout = TimeSpan.FromSeconds(20);
+
     private static readonly Dictionary<string, CabinZone> Zones = new(StringComparer.Ordinal)
     {
         ["driver"] = CabinZone.Driver,
@@ -26,13 +28,8 @@ internal static class CtlOption
         CustomParser = result => Number(result, name, lowest, LongestSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
     };
 
-    public static Option<TimeSpan> Seconds(string name, string description, TimeSpan standard) => new(name)
-    {
-        Description = description,
-        HelpName = "SECONDS",
-        CustomParser = result => TimeSpan.FromSeconds(Number(result, name, 0.001, LongestSeconds) ?? 1),
-        DefaultValueFactory = _ => standard,
-    };
+    public static Option<TimeSpan?> Timeout() => Seconds(
+        "--timeout", $"how long to wait for the reply; default {StandardTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)}");
 
     public static Option<double> Between(string name, string description, double lowest, double highest, double standard) => new(name)
     {
@@ -42,9 +39,9 @@ internal static class CtlOption
         DefaultValueFactory = _ => standard,
     };
 
-    public static Option<CabinZone> Zone() => new("--zone")
+    public static Option<CabinZone?> Zone() => new("--zone")
     {
-        Description = $"where the speaker sits: {string.Join('|', Zones.Keys)}",
+        Description = $"where the speaker sits: {string.Join('|', Zones.Keys)}; default driver",
         HelpName = "ZONE",
         CustomParser = result =>
         {
@@ -55,9 +52,8 @@ internal static class CtlOption
             }
 
             result.AddError($"--zone '{text}' is not one of {string.Join(", ", Zones.Keys)}");
-            return CabinZone.Unknown;
+            return null;
         },
-        DefaultValueFactory = _ => CabinZone.Driver,
     };
 
     public static Option<bool> Json() => new("--json") { Description = "print one JSON object per line" };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EcuAgent.EcuCtl.Dialogue;
+using EcuAgent.Signals;
 using EcuAgent.ToolBus;
 
 namespace EcuAgent.EcuCtl.Commands;
@@ -20,7 +21,7 @@ internal static class SayCommand
             HelpName = "TEXT",
         };
         var json = CtlOption.Json();
-        var timeout = CtlOption.Seconds("--timeout", "how long to wait for the reply", TimeSpan.FromSeconds(20));
+        var timeout = CtlOption.Timeout();
         var command = CtlCommands.New("say", "Says something and prints decisions, commands, outcomes and the reply as they come.");
         command.Arguments.Add(text);
         Option[] options = [zone, confidence, language, alternatives, json, timeout];
@@ -33,7 +34,7 @@ internal static class SayCommand
                 Alternatives = parsed.GetValue(alternatives) ?? [],
                 Confidence = parsed.GetValue(confidence),
                 Language = parsed.GetValue(language) is "auto" ? null : parsed.GetValue(language),
-                Zone = parsed.GetValue(zone),
+                Zone = parsed.GetValue(zone) ?? CabinZone.Driver,
             };
             if (spoken.Fault is { } fault)
             {
@@ -42,7 +43,7 @@ internal static class SayCommand
 
             using var participant = bus.Join(parsed);
             using var occupant = new Occupant(participant, TimeProvider.System);
-            var exchange = new Exchange(participant, parsed.GetValue(bus.Domain), parsed.GetValue(json), parsed.GetValue(timeout));
+            var exchange = new Exchange(participant, parsed.GetValue(bus.Domain), parsed.GetValue(json), parsed.GetValue(timeout) ?? CtlOption.StandardTimeout);
             return await exchange.RunAsync(occupant.WaitForListenerAsync, () => occupant.Say(spoken), cancellationToken);
         });
         return command;
