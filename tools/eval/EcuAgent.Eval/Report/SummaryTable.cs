@@ -14,10 +14,10 @@ internal static class SummaryTable
     public static void Write(IAnsiConsole console, EvalReport report)
     {
         var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn(new TableColumn("group").NoWrap());
+        table.AddColumn(new TableColumn("group").NoWrap().Padding(0, 0));
         foreach (var heading in Headings)
         {
-            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
+            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap().Padding(1, 0));
         }
 
         AddRow(table, "overall", report.Overall);
