@@ -14,6 +14,7 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("Required command was not provided", new string[0])]
     [InlineData("speed 'fast' is not a speed", new[] { "set", "gear=park", "speed=fast" })]
     [InlineData("--domain '231' must be a whole number from 0 to 230", new[] { "set", "gear=park", "--domain", "231" })]
+    [InlineData("--interface 'nope0' cannot be used", new[] { "set", "gear=park", "--interface", "nope0", "--domain", "230" })]
     [InlineData("--for 'soon' must be a number from 0.001", new[] { "set", "gear=park", "--for", "soon" })]
     [InlineData("--confidence '1.5' must be a number from 0 to 1", new[] { "say", "hello", "--confidence", "1.5" })]
     [InlineData("--zone 'roof' is not one of driver, passenger, rear-left, rear-right", new[] { "say", "hello", "--zone", "roof" })]

@@ -24,6 +24,13 @@ public sealed class WatchModelTests
         Assert.Equal(SignalRow.Gone, Assert.Single(_model.Signals).Quality(Samples.Start));
     }
 
+    [Fact]
+    public void Energy_LevelsThatTheCarHasNot_AreLeftOut()
+    {
+        _model.Add(Samples.At(0, new V1.Energy { StateOfChargePercent = double.NaN, FuelLevelPercent = 40.5, RangeM = 320_000 }));
+        Assert.Equal("fuel 40.5 % range 320 km", Assert.Single(_model.Signals).Value);
+    }
+
     [Theory]
     [InlineData(long.MinValue)]
     [InlineData(long.MaxValue)]
@@ -67,13 +74,14 @@ public sealed class WatchModelTests
         _model.Add(Samples.Gear(0, V1.GearPosition.Drive));
         _model.Add(Samples.At(0, new V1.GateStatus { DrivingState = V1.DrivingState.Moving, Reasons = BoundedString128.From("above_standstill") }));
         _model.Add(Samples.At(0, new V1.Decision { Tool = BoundedString48.From("set_fan"), Kind = V1.DecisionKind.Defer }));
-        _model.Add(Samples.At(0, new V1.AssistantReply { Text = BoundedString1024.From("[red]Later[/]") }));
+        _model.Add(Samples.At(0, new V1.AssistantReply { Text = BoundedString1024.From("[red]Later[/] \u001b[2J") }));
 
         var screen = Render();
         Assert.Contains("moving (above_standstill)", screen, StringComparison.Ordinal);
         Assert.Contains("drive", screen, StringComparison.Ordinal);
         Assert.Contains("defer set_fan", screen, StringComparison.Ordinal);
-        Assert.Contains("[red]Later[/]", screen, StringComparison.Ordinal);
+        Assert.Contains("[red]Later[/] \uFFFD[2J", screen, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', screen);
     }
 
     private string Render()

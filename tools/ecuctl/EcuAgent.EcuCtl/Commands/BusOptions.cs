@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using EcuAgent.CycloneDds;
 using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.ToolBus;
 
@@ -32,8 +33,23 @@ internal sealed class BusOptions
         DefaultValueFactory = _ => "lo",
     };
 
-    public VehicleParticipant Join(ParseResult parsed) =>
-        ToolParticipant.Join(parsed.GetValue(Domain), parsed.GetValue(Interface)!, "ecuctl");
+    /// <summary>Joins the bus.</summary>
+    /// <exception cref="ArgumentException">The network interface cannot be used.</exception>
+    /// <exception cref="DdsException">The bus cannot be joined for another reason.</exception>
+    /// <exception cref="DdsLibraryException">libddsc is missing.</exception>
+    public VehicleParticipant Join(ParseResult parsed)
+    {
+        var networkInterface = parsed.GetValue(Interface)!;
+        try
+        {
+            return ToolParticipant.Join(parsed.GetValue(Domain), networkInterface, "ecuctl");
+        }
+        catch (DdsException e) when (e.Operation == "dds_create_domain")
+        {
+            // The domain's settings are ours but for the interface.
+            throw new ArgumentException($"--interface '{networkInterface}' cannot be used: {e.Message}", e);
+        }
+    }
 
     private static int ParseDomain(ArgumentResult result, string name, string text)
     {

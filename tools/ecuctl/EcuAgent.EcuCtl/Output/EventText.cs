@@ -25,7 +25,7 @@ internal static class EventText
 
     public static string Describe(in V1.Decision d)
     {
-        var tool = d.Tool.IsEmpty ? "(no tool)" : d.Tool.ToString();
+        var tool = d.Tool.IsEmpty ? "(no tool)" : Printable(d.Tool.ToString());
         return $"{Name(d.Kind)} {tool} [{Name(d.ActionClass)}, {Name(d.DrivingState)}{Part(", ", d.Reason.ToString())}]";
     }
 
@@ -33,7 +33,7 @@ internal static class EventText
 
     public static string Describe(in V1.NavigationCommand c) => c.Action switch
     {
-        V1.NavigationAction.SetDestination or V1.NavigationAction.AddStop => $"navigation {Name(c.Action)} '{c.DestinationName}'",
+        V1.NavigationAction.SetDestination or V1.NavigationAction.AddStop => $"navigation {Name(c.Action)} '{Printable(c.DestinationName.ToString())}'",
         V1.NavigationAction.SetAvoidance => $"navigation {Name(c.Action)} {Name(c.Avoidance)}",
         _ => $"navigation {Name(c.Action)}",
     };
@@ -43,7 +43,11 @@ internal static class EventText
         $"{Name(o.Kind)}{(o.HasAppliedValue ? $" {o.AppliedValue:0.###}" : "")}{Part(" ", o.Reason.ToString())}{Part(": ", o.Detail.ToString())}");
 
     public static string Describe(in V1.AssistantReply r) =>
-        r.Text.ToString() + (r.OpenQuestionId.IsEmpty ? "" : $"  (question {r.OpenQuestionId})");
+        Printable(r.Text.ToString()) + (r.OpenQuestionId.IsEmpty ? "" : $"  (question {Printable(r.OpenQuestionId.ToString())})");
+
+    /// <summary>Text off the bus without what a terminal would take for orders.</summary>
+    public static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
 
     public static string Name<T>(T value)
         where T : struct, Enum => SampleJson.Snake(value.ToString());
@@ -59,5 +63,5 @@ internal static class EventText
         _ => $"{(c.On ? "on" : "off")}",
     };
 
-    private static string Part(string lead, string text) => text.Length > 0 ? lead + text : "";
+    private static string Part(string lead, string text) => text.Length > 0 ? lead + Printable(text) : "";
 }

@@ -52,16 +52,16 @@ internal sealed class WatchModel
                 Signal(value, s.Source.ToString(), s.SourceTimeNs, s.Validity, Limits.LocationMaxAge, $"{s.LatitudeDeg:0.00000}, {s.LongitudeDeg:0.00000}");
                 break;
             case BusSample<V1.Energy> { Sample: var s }:
-                Signal(value, s.Source.ToString(), s.SourceTimeNs, s.Validity, Limits.EnergyMaxAge, $"charge {s.StateOfChargePercent:0.#} %, fuel {s.FuelLevelPercent:0.#} %, range {s.RangeM / 1000:0.#} km");
+                Signal(value, s.Source.ToString(), s.SourceTimeNs, s.Validity, Limits.EnergyMaxAge, $"{Known("charge ", s.StateOfChargePercent, " % ")}{Known("fuel ", s.FuelLevelPercent, " % ")}{Known("range ", s.RangeM / 1000, " km")}");
                 break;
             case BusSample<V1.CabinCameraEvent> { Sample: var s }:
-                Signal(value, s.Source.ToString(), s.SourceTimeNs, s.Validity, Limits.CabinCameraMaxAge, $"drowsiness {s.DrowsinessKss}, attention {s.AttentionProbability:0.##}, {s.SeatCount} seats");
+                Signal(value, s.Source.ToString(), s.SourceTimeNs, s.Validity, Limits.CabinCameraMaxAge, $"drowsiness {s.DrowsinessKss}, {Known("attention ", s.AttentionProbability, ", ")}{s.SeatCount} seats");
                 break;
             case BusSample<V1.ClimateState> { Sample: var s }:
                 Signal(value, s.Source.ToString(), s.SourceTimeNs, s.Validity, Limits.ClimateMaxAge, $"{(s.ClimateOn ? "on" : "off")}, driver {s.TargetTemperatureCelsius[0]:0.#} C, passenger {s.TargetTemperatureCelsius[1]:0.#} C, fan {s.FanLevel}");
                 break;
             case BusSample<V1.NavigationState> { Sample: var s }:
-                Signal(value, s.Source.ToString(), s.SourceTimeNs, s.Validity, Limits.NavigationMaxAge, s.RouteActive ? (FormattableString)$"to {s.DestinationName}, {s.RemainingDistanceM / 1000:0.0} km" : $"no route");
+                Signal(value, s.Source.ToString(), s.SourceTimeNs, s.Validity, Limits.NavigationMaxAge, s.RouteActive ? (FormattableString)$"to {EventText.Printable(s.DestinationName.ToString())}, {s.RemainingDistanceM / 1000:0.0} km" : $"no route");
                 break;
             default:
                 AddDialogue(value);
@@ -76,12 +76,12 @@ internal sealed class WatchModel
             case BusSample<V1.GateStatus> { Sample: var s }:
                 DrivingState = value.IsGone
                     ? "service gone"
-                    : $"{EventText.Name(s.DrivingState)}{(s.Reasons.IsEmpty ? "" : $" ({s.Reasons})")}, policy {s.PolicyProfile}";
+                    : $"{EventText.Name(s.DrivingState)}{(s.Reasons.IsEmpty ? "" : $" ({EventText.Printable(s.Reasons.ToString())})")}, policy {EventText.Printable(s.PolicyProfile.ToString())}";
                 break;
             case BusSample<V1.AgentHealth> { Sample: var s }:
                 Health = value.IsGone
                     ? "service gone"
-                    : $"{EventText.Name(s.State)}{(s.DegradedReasons.IsEmpty ? "" : $" ({s.DegradedReasons})")}, samples {s.SamplesReceived}, rejected {s.SamplesRejected}, lost {s.SamplesLost}, utterances {s.UtterancesReceived}, commands {s.CommandsSent}, failed {s.CommandsFailed}";
+                    : $"{EventText.Name(s.State)}{(s.DegradedReasons.IsEmpty ? "" : $" ({EventText.Printable(s.DegradedReasons.ToString())})")}, samples {s.SamplesReceived}, rejected {s.SamplesRejected}, lost {s.SamplesLost}, utterances {s.UtterancesReceived}, commands {s.CommandsSent}, failed {s.CommandsFailed}";
                 break;
             case { IsGone: true }:
                 break;
@@ -98,7 +98,7 @@ internal sealed class WatchModel
                 Outcome(value, o.CommandId.ToString(), EventText.Describe(o));
                 break;
             case BusSample<V1.Utterance> { Sample: var u }:
-                Keep(_speech, value, $"{EventText.Name(u.SpeakerZone)}: {u.Text}");
+                Keep(_speech, value, $"{EventText.Name(u.SpeakerZone)}: {EventText.Printable(u.Text.ToString())}");
                 break;
             case BusSample<V1.AssistantReply> { Sample: var r }:
                 Keep(_speech, value, $"car: {EventText.Describe(r)}");
@@ -108,6 +108,7 @@ internal sealed class WatchModel
 
     private void Signal(BusEvent value, string source, long sourceTimeNs, V1.Validity validity, TimeSpan maximumAge, FormattableString text)
     {
+        source = EventText.Printable(source);
         var key = (value.Topic, source);
         if (value.IsGone)
         {
@@ -170,6 +171,9 @@ internal sealed class WatchModel
             lines.Dequeue();
         }
     }
+
+    private static FormattableString Known(string lead, double value, string unit) =>
+        double.IsFinite(value) ? (FormattableString)$"{lead}{value:0.##}{unit}" : $"";
 
     // Any number can come off the wire; what is no time of this world is shown as very old.
     private static DateTimeOffset Time(long unixNanoseconds)

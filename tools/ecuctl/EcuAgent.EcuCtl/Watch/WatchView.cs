@@ -7,6 +7,8 @@ namespace EcuAgent.EcuCtl.Watch;
 /// <summary>Draws a <see cref="WatchModel"/>.</summary>
 internal static class WatchView
 {
+    private const int TimeWidth = 10;
+
     public static IRenderable Render(WatchModel model, DateTimeOffset now) => new Rows(
         Heading(model),
         Signals(model, now),
@@ -62,7 +64,12 @@ internal static class WatchView
     private static Table Titled(string title, params string[] columns)
     {
         var table = new Table { Title = new TableTitle(title), Border = TableBorder.Simple, Expand = true };
-        return table.AddColumns(columns);
+        foreach (var column in columns)
+        {
+            table.AddColumn(column, c => c.Width = column == "time" ? TimeWidth : null);
+        }
+
+        return table;
     }
 
     private static string Time(DateTimeOffset at) => at.ToLocalTime().ToString("HH:mm:ss.f", CultureInfo.InvariantCulture);
