@@ -88,6 +88,18 @@ public sealed class DialogueTests : IDisposable
         Assert.False((bool)JsonNode.Parse(Assert.Single(said.Lines))!["answered"]!);
     }
 
+    [Fact]
+    public async Task Confirm_QuestionNobodyAsked_EndsWithThreeAndNamesIt()
+    {
+        using var responder = new Responder(_bus);
+        var confirm = CtlProcess.RunAsync(["confirm", "yes", "--question", "q-old", "--timeout", "8", .. OnBus], Runtime);
+        Assert.Equal("q-old", Assert.IsType<BusSample<V1.Confirmation>>(await responder.ServeAsync(_bus.Token, answer: false)).Sample.QuestionId.ToString());
+        var confirmed = await confirm;
+
+        Assert.Equal(3, confirmed.Code);
+        Assert.Contains("question q-old may have run out", confirmed.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("say", "hello")]
     [InlineData("confirm", "yes", "--question", "q1")]

@@ -37,7 +37,12 @@ internal static class ConfirmCommand
 
             using var participant = bus.Join(parsed);
             using var occupant = new Occupant(participant, TimeProvider.System);
-            var exchange = new Exchange(participant, domain, parsed.GetValue(json), parsed.GetValue(timeout) ?? CtlOption.StandardTimeout);
+            var exchange = new Exchange(
+                participant,
+                domain,
+                parsed.GetValue(json),
+                parsed.GetValue(timeout) ?? CtlOption.StandardTimeout,
+                $"; question {id} may have run out or been answered");
             return await exchange.RunAsync(
                 occupant.WaitForAnswerListenerAsync,
                 () =>

@@ -8,7 +8,12 @@ using EcuAgent.ToolBus;
 namespace EcuAgent.EcuCtl.Dialogue;
 
 /// <summary>One exchange: finds the service, speaks, prints what follows, and gives the exit code.</summary>
-internal sealed class Exchange(VehicleParticipant participant, int domain, bool json, TimeSpan timeout)
+/// <param name="participant">Where to speak.</param>
+/// <param name="domain">Its domain.</param>
+/// <param name="json">JSON lines instead of text.</param>
+/// <param name="timeout">How long to wait for the reply.</param>
+/// <param name="silenceHint">What a person should think of when no reply comes; may be empty.</param>
+internal sealed class Exchange(VehicleParticipant participant, int domain, bool json, TimeSpan timeout, string silenceHint = "")
 {
     private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(5);
 
@@ -52,7 +57,7 @@ internal sealed class Exchange(VehicleParticipant participant, int domain, bool 
 
         if (reply is null)
         {
-            return CtlAction.Fail(ExitCode.NoAnswer, FormattableString.Invariant($"the service on domain {domain} gave no reply within {timeout.TotalSeconds:0.#} s"));
+            return CtlAction.Fail(ExitCode.NoAnswer, FormattableString.Invariant($"the service on domain {domain} gave no reply within {timeout.TotalSeconds:0.#} s{silenceHint}"));
         }
 
         if (question.Length > 0)
