@@ -48,7 +48,7 @@ internal static class ConfirmCommand
                 () =>
                 {
                     occupant.Answer(id, parsed.GetValue(answer) == "yes", parsed.GetValue(zone) ?? CabinZone.Driver, parsed.GetValue(confidence));
-                    memory.Forget();
+                    memory.Forget(id);
                     return null;
                 },
                 cancellationToken);

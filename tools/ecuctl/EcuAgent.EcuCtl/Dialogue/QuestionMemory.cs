@@ -40,7 +40,14 @@ internal sealed class QuestionMemory(int domain)
         File.WriteAllText(_path, new JsonObject { ["question_id"] = questionId }.ToJsonString());
     }
 
-    public void Forget() => File.Delete(_path);
+    /// <summary>Forgets a question that was answered; another one stays.</summary>
+    public void Forget(string questionId)
+    {
+        if (Read() == questionId)
+        {
+            File.Delete(_path);
+        }
+    }
 
     private static string Folder() => Path.Combine(
         Environment.GetEnvironmentVariable(RuntimeVariable) is { Length: > 0 } runtime
