@@ -14,6 +14,7 @@ internal enum AgentCount
     CallsProposed,
     CallsInvalid,
     CallsTooMany,
+    CallsRepeated,
     CallsDenied,
     CallsDeferred,
     CallsFaulted,

@@ -36,6 +36,9 @@ public sealed record AgentCounters
     /// <summary>Calls beyond the catalogue's limit for one utterance.</summary>
     public long CallsTooMany { get; init; }
 
+    /// <summary>Calls left out because an earlier call of the same utterance says the same.</summary>
+    public long CallsRepeated { get; init; }
+
     /// <summary>Calls that the gate refused, at proposal or at commit.</summary>
     public long CallsDenied { get; init; }
 

@@ -20,6 +20,7 @@ internal sealed class AgentTally
         CallsProposed = this[AgentCount.CallsProposed],
         CallsInvalid = this[AgentCount.CallsInvalid],
         CallsTooMany = this[AgentCount.CallsTooMany],
+        CallsRepeated = this[AgentCount.CallsRepeated],
         CallsDenied = this[AgentCount.CallsDenied],
         CallsDeferred = this[AgentCount.CallsDeferred],
         CallsFaulted = this[AgentCount.CallsFaulted],

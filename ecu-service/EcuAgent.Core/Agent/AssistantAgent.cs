@@ -154,9 +154,7 @@ public sealed class AssistantAgent : IDisposable
 
     private static string Signature(Plan plan) => string.Join(
         '\n',
-        plan.Calls.Select(call => call.Check is { IsValid: true, Tool: { } tool }
-            ? tool.Name + CanonicalArguments.Write(tool, call.Check.Arguments).ToUpperInvariant()
-            : call.Proposal.Name));
+        plan.Calls.Select(call => call.Signature?.ToUpperInvariant() ?? call.Proposal.Name));
 
     private string? Fault(Utterance utterance)
     {
@@ -228,7 +226,8 @@ public sealed class AssistantAgent : IDisposable
             return;
         }
 
-        _tally.Add(AgentCount.CallsProposed, plan.Calls.Count + plan.DroppedCalls);
+        _tally.Add(AgentCount.CallsProposed, plan.Calls.Count + plan.DroppedCalls + plan.RepeatedCalls);
+        _tally.Add(AgentCount.CallsRepeated, plan.RepeatedCalls);
         foreach (var call in plan.Calls)
         {
             await _executor.RunAsync(turn, call, cancellationToken).ConfigureAwait(false);

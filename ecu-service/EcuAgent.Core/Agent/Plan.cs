@@ -7,4 +7,8 @@ namespace EcuAgent.Core.Agent;
 /// <param name="Duration">Time spent in the model.</param>
 /// <param name="OutputTokens">Tokens that the model wrote, or null when the client does not say.</param>
 /// <param name="Error">What the model failed with, or null.</param>
-public sealed record Plan(PlanStatus Status, IReadOnlyList<PlannedCall> Calls, int DroppedCalls, TimeSpan Duration, long? OutputTokens, Exception? Error);
+public sealed record Plan(PlanStatus Status, IReadOnlyList<PlannedCall> Calls, int DroppedCalls, TimeSpan Duration, long? OutputTokens, Exception? Error)
+{
+    /// <summary>How many valid calls were left out because they say exactly what an earlier call of the same utterance says.</summary>
+    public int RepeatedCalls { get; init; }
+}

@@ -83,6 +83,8 @@ public sealed class Planner
     {
         var calls = new List<PlannedCall>();
         var dropped = 0;
+        var repeated = 0;
+        var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var content in response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>())
         {
             if (calls.Count >= _catalogue.MaxCallsPerUtterance)
@@ -91,11 +93,18 @@ public sealed class Planner
                 continue;
             }
 
-            calls.Add(Check(content, request.Text));
+            var call = Check(content, request.Text);
+            if (call.Signature is { } signature && !said.Add(signature))
+            {
+                repeated++;
+                continue;
+            }
+
+            calls.Add(call);
         }
 
         var status = calls.Count > 0 ? PlanStatus.Planned : PlanStatus.NoCalls;
-        return new Plan(status, calls, dropped, duration, response.Usage?.OutputTokenCount, null);
+        return new Plan(status, calls, dropped, duration, response.Usage?.OutputTokenCount, null) { RepeatedCalls = repeated };
     }
 
     private PlannedCall Check(FunctionCallContent content, string text)

@@ -47,6 +47,20 @@ public sealed class ComfortTurnTests
     }
 
     [Fact]
+    public async Task Agent_SameCallTwice_IsCarriedOutOnceAndCounted()
+    {
+        using var rig = new AgentRig();
+        rig.Park();
+        rig.Model.On("fan up", ("adjust_fan", new { direction = "up" }), ("set_fan", new { level = 3 }), ("adjust_fan", new { direction = "up" }));
+
+        await rig.SayAsync("fan up");
+
+        Assert.Equal(2, rig.Ports.Commands.Count);
+        Assert.Equal(1, rig.Agent.Counters.CallsRepeated);
+        Assert.Equal(3, rig.Agent.Counters.CallsProposed);
+    }
+
+    [Fact]
     public async Task Agent_FahrenheitDegrees_AreSentAsCelsius()
     {
         using var rig = new AgentRig();
