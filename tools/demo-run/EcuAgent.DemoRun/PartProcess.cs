@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace EcuAgent.DemoRun;
+
+/// <summary>A part of the demo as a process of its own. Its output goes to a log file.</summary>
+internal sealed class PartProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(3);
+
+    private readonly Process _process;
+    private readonly StreamWriter _log;
+    private readonly Lock _gate = new();
+    private bool _stopping;
+
+    private PartProcess(string name, Process process, StreamWriter log, string logFile)
+    {
+        Name = name;
+        LogFile = logFile;
+        _process = process;
+        _log = log;
+    }
+
+    public string Name { get; }
+
+    public string LogFile { get; }
+
+    /// <summary>True when it ended without being asked to.</summary>
+    public bool EndedBySurprise => !_stopping && _process.HasExited;
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="name">Short name, also of the log file.</param>
+    /// <param name="assembly">Path of the program's dll.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="logFolder">Where its output goes.</param>
+    /// <param name="ended">Called when it has ended, for whatever reason.</param>
+    public static PartProcess Start(string name, string assembly, IEnumerable<string> arguments, string logFolder, Action ended)
+    {
+        var host = Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
+        var start = new ProcessStartInfo(host)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(assembly);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var logFile = Path.Combine(logFolder, $"{name}.log");
+        var log = new StreamWriter(logFile, append: true) { AutoFlush = true };
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var part = new PartProcess(name, process, log, logFile);
+        process.OutputDataReceived += (_, line) => part.Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => part.Keep(line.Data);
+        process.Exited += (_, _) => ended();
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return part;
+    }
+
+    /// <summary>Completes when it has ended by itself.</summary>
+    public Task WaitForEndAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>Asks it to end, and ends it when it does not.</summary>
+    public async Task StopAsync()
+    {
+        if (_stopping || _process.HasExited)
+        {
+            return;
+        }
+
+        _stopping = true;
+        using (var kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {_process.Id}")]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        using var patience = new CancellationTokenSource(StopWithin);
+        await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Kill();
+    }
+
+    /// <summary>Ends it at once.</summary>
+    public void Kill()
+    {
+        _stopping = true;
+        try
+        {
+            if (!_process.HasExited)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended in between.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _process.Dispose();
+        lock (_gate)
+        {
+            _log.Dispose();
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_log.BaseStream.CanWrite)
+            {
+                _log.WriteLine(line);
+            }
+        }
+    }
+}
