@@ -39,15 +39,15 @@ public sealed class BusIngest
         _logger = logger;
         _waitSet = participant.Participant.CreateWaitSet();
 
-        Signal<V1.VehicleSpeed>((in V1.VehicleSpeed s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), s => s.Source);
-        Signal<V1.Gear>((in V1.Gear s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), s => s.Source);
-        Signal<V1.ParkingBrake>((in V1.ParkingBrake s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), s => s.Source);
-        Signal<V1.PowerMode>((in V1.PowerMode s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), s => s.Source);
-        Signal<V1.Location>((in V1.Location s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), s => s.Source);
-        Signal<V1.Energy>((in V1.Energy s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), s => s.Source);
-        Signal<V1.CabinCameraEvent>((in V1.CabinCameraEvent s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), s => s.Source);
-        Signal<V1.ClimateState>((in V1.ClimateState s, SourceId id, long now) => ReadBack(_state.Apply(s.ToSignal(id, now))), s => s.Source);
-        Signal<V1.NavigationState>((in V1.NavigationState s, SourceId id, long now) => ReadBack(_state.Apply(s.ToSignal(id, now))), s => s.Source);
+        Signal((in V1.VehicleSpeed s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), static (in V1.VehicleSpeed s) => ref s.Source);
+        Signal((in V1.Gear s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), static (in V1.Gear s) => ref s.Source);
+        Signal((in V1.ParkingBrake s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), static (in V1.ParkingBrake s) => ref s.Source);
+        Signal((in V1.PowerMode s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), static (in V1.PowerMode s) => ref s.Source);
+        Signal((in V1.Location s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), static (in V1.Location s) => ref s.Source);
+        Signal((in V1.Energy s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), static (in V1.Energy s) => ref s.Source);
+        Signal((in V1.CabinCameraEvent s, SourceId id, long now) => _state.Apply(s.ToSignal(id, now)), static (in V1.CabinCameraEvent s) => ref s.Source);
+        Signal((in V1.ClimateState s, SourceId id, long now) => ReadBack(_state.Apply(s.ToSignal(id, now))), static (in V1.ClimateState s) => ref s.Source);
+        Signal((in V1.NavigationState s, SourceId id, long now) => ReadBack(_state.Apply(s.ToSignal(id, now))), static (in V1.NavigationState s) => ref s.Source);
 
         Message<V1.Utterance>((in V1.Utterance s) =>
         {
@@ -94,6 +94,8 @@ public sealed class BusIngest
 
     private delegate ApplyResult ApplySample<T>(in T sample, SourceId source, long arrivalTimestamp);
 
+    private delegate ref readonly Idl.BoundedString32 SourceOf<T>(in T sample);
+
     private delegate bool TakeMessage<T>(in T sample);
 
     /// <summary>Samples taken since the start.</summary>
@@ -132,14 +134,15 @@ public sealed class BusIngest
         }
     }
 
-    private void Signal<T>(ApplySample<T> apply, Func<T, Idl.BoundedString32> sourceOf)
+    private void Signal<T>(ApplySample<T> apply, SourceOf<T> sourceOf)
         where T : unmanaged, IDdsType<T>
     {
         Drain<T>((in T sample, in DdsSampleInfo info) =>
         {
-            if (!_sources.TryIntern(sourceOf(sample).Utf8, out var source))
+            ref readonly var name = ref sourceOf(in sample);
+            if (!_sources.TryIntern(name.Utf8, out var source))
             {
-                Refuse<T>(sourceOf(sample).ToString(), "too many sources");
+                Refuse<T>(name.ToString(), "too many sources");
                 return;
             }
 
@@ -156,7 +159,7 @@ public sealed class BusIngest
             }
 
             Interlocked.Increment(ref _received);
-            var result = apply(sample, source, _time.GetTimestamp());
+            var result = apply(in sample, source, _time.GetTimestamp());
             Publish(result.DrivingStateChanged, result.ReasonsChanged, result.Status);
         });
     }
@@ -172,7 +175,7 @@ public sealed class BusIngest
             }
 
             Interlocked.Increment(ref _received);
-            if (!take(sample))
+            if (!take(in sample))
             {
                 Refuse<T>("", "empty, malformed or unmatched");
             }
@@ -196,7 +199,7 @@ public sealed class BusIngest
             var count = reader.Take(samples, infos);
             for (var i = 0; i < count; i++)
             {
-                handle(samples[i], infos[i]);
+                handle(in samples[i], in infos[i]);
             }
         });
     }

@@ -1,0 +1,29 @@
+using EcuAgent.CycloneDds;
+using EcuAgent.CycloneDds.VehicleBus;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EcuAgent.Bench.Service;
+
+/// <summary>The bench's own seat on the bus, with the same network settings as the service.</summary>
+internal static class Bus
+{
+    internal static CockpitBusOptions Options(uint domainId) => new() { DomainId = (int)domainId, Source = "bench" };
+
+    internal static VehicleParticipant Join(uint domainId) => new(Options(domainId).ToParticipantOptions(), NullLogger.Instance);
+
+    /// <summary>UTC in ns since 1970.</summary>
+    internal static long Now() => (DateTimeOffset.UtcNow.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100;
+
+    /// <summary>Gives every new sample to a handler, on a thread of the bus.</summary>
+    internal static DdsReader<T> Listen<T>(this VehicleParticipant participant, Action<T> handle)
+        where T : unmanaged, Dds.TypeSupport.IDdsType<T> => participant.OpenReader<T>(reader =>
+    {
+        while (reader.TryTake(out var sample, out var info))
+        {
+            if (info.ValidData)
+            {
+                handle(sample);
+            }
+        }
+    });
+}
