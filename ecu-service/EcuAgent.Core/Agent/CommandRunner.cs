@@ -44,6 +44,9 @@ internal sealed class CommandRunner(
             }
 
             part.Open.Add(finished);
+
+            // On disk and on the Decision topic before the command leaves: a crash can lose a command, never the record of one.
+            await recorder.IssuedAsync(request, decision, command).ConfigureAwait(false);
             var result = await WriteAsync(command, cancellationToken).ConfigureAwait(false);
             if (result == CommandWriteResult.Written)
             {
@@ -55,8 +58,6 @@ internal sealed class CommandRunner(
                 tally.Add(AgentCount.CommandsNotSent);
                 tracker.OnNotSent(command.CommandId, result);
             }
-
-            await recorder.IssuedAsync(request, decision, command).ConfigureAwait(false);
         }
     }
 
