@@ -3,7 +3,7 @@ using EcuAgent.Drives;
 namespace EcuAgent.DemoRun;
 
 /// <summary>
-/// The generated drive of the demo: P, reversing out, one urban cycle of the NEDC, P again, with time to talk before and after.
+/// The generated drive of the demo: P, reversing out, one urban cycle of the NEDC, P again, with time to talk before.
 /// Written as a file that <c>ecuctl replay</c> takes.
 /// </summary>
 internal static class CycleDrive
@@ -16,13 +16,11 @@ internal static class CycleDrive
 
     /// <summary>Makes the drive.</summary>
     /// <param name="parkedBefore">Time in P before the cycle, in the drive's own time.</param>
-    /// <param name="parkedAfter">Time in P after it; the scene ends the replay earlier.</param>
-    public static Drive Make(TimeSpan parkedBefore, TimeSpan parkedAfter)
+    public static Drive Make(TimeSpan parkedBefore)
     {
         var cycle = RegulationCycle.Nedc(StartLatitudeDegrees, StartLongitudeDegrees, urbanCycles: 1, extraUrban: false);
         var shifted = cycle.Events.Select(e => e.At == TimeSpan.Zero ? e : e with { At = e.At + parkedBefore });
-        var end = new SpeedEvent(cycle.Duration + parkedBefore + parkedAfter, 0);
-        return cycle with { Name = "nedc-urban", Events = [.. shifted, end] };
+        return cycle with { Name = "nedc-urban", Events = [.. shifted] };
     }
 
     /// <summary>Writes a drive.</summary>

@@ -12,8 +12,8 @@ internal static class CycleScene
     private const double SpeedFactor = 3;
     private const double LowConfidence = 0.3;
 
-    private static readonly TimeSpan ParkedBefore = TimeSpan.FromSeconds(12) * SpeedFactor;
-    private static readonly TimeSpan ParkedAfter = TimeSpan.FromSeconds(120) * SpeedFactor;
+    private static readonly TimeSpan ParkedBefore = TimeSpan.FromSeconds(9) * SpeedFactor;
+    private static readonly TimeSpan HoldAtEnd = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan DriveEndsWithin = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan OfferWithin = TimeSpan.FromSeconds(20);
 
@@ -23,10 +23,10 @@ internal static class CycleScene
         var since = stage.Bus.Read(o => o.States.Count);
         var gearsSince = stage.Bus.Read(o => o.Gears.Count);
         var file = Path.Combine(stage.WorkFolder, "nedc-urban.csv");
-        CycleDrive.Write(CycleDrive.Make(ParkedBefore, ParkedAfter), file);
+        CycleDrive.Write(CycleDrive.Make(ParkedBefore), file);
 
         // Ended by the scene, not by its end: the talk in P takes as long as it takes.
-        await using (stage.Replay(file, SpeedFactor))
+        await using (stage.Replay(file, SpeedFactor, hold: HoldAtEnd))
         {
             await stage.Speaker.SayAsync(WhileParked(), cancellationToken);
             await stage.Speaker.SayAsync(OnTheWay(), cancellationToken);
@@ -60,42 +60,41 @@ internal static class CycleScene
     private static Request[] OnTheWay() =>
     [
         new(
-            Trigger.Moving, "It's freezing, turn up the heat, and take me home",
+            Trigger.Faster(10), "It's freezing, turn up the heat, and take me home",
             Expect.Commands(2), Expect.TemperatureBy(d => d > 0), Expect.Destination("Home"), Expect.HvacBeforeNavigation),
         new(
-            Trigger.Moving, "Order two margherita pizzas from Trattoria Bellavista",
+            Trigger.Idling, "mumble warmer maybe colder",
+            Expect.Question, Expect.Decision(V1.DecisionKind.Ask, "utterance_unclear"))
+        { Confidence = LowConfidence },
+        new(
+            Trigger.Faster(25), "Order two margherita pizzas from Trattoria Bellavista",
             Expect.NoCommand,
             Expect.Decision(V1.DecisionKind.Defer, "deferred_while_moving", "order_food"),
-            Expect.Order(V1.OrderState.Deferred, "deferred_while_moving"))
-        { Zone = CabinZone.Passenger },
+            Expect.Order(V1.OrderState.Deferred, "deferred_while_moving")),
         new(
             Trigger.Moving, "Navigate to Golden Dragon",
             Expect.Question, Expect.Decision(V1.DecisionKind.Ask, "place_ambiguous"), Expect.ReplySays("Golden Dragon, Mill Road")),
         new(
             Trigger.Anytime, "The first one", Expect.Commands(1), Expect.Destination("Golden Dragon")),
         new(
-            Trigger.Anytime, "mumble warmer maybe colder",
-            Expect.Question, Expect.Decision(V1.DecisionKind.Ask, "utterance_unclear"))
-        { Confidence = LowConfidence },
-        new(
-            Trigger.Moving, "Add a new credit card",
-            Expect.NoCommand, Expect.Decision(V1.DecisionKind.Deny, "not_while_moving", "setup_account")),
-        new(
-            Trigger.Anytime, "打开空调，然后导航去海洋水族馆",
-            Expect.Commands(2),
-            Expect.Hvac(V1.HvacAction.SetClimate, c => c.On, s => s.ClimateOn),
-            Expect.Destination("Ocean Aquarium"),
-            Expect.HvacBeforeNavigation),
-        new(
             Trigger.Idling, "How long until we arrive?", Expect.NoCommand, Expect.Decision(V1.DecisionKind.Allow, "allowed", "get_route_info")),
         new(
             Trigger.Anytime, "Avoid toll roads",
             Expect.Commands(1), Expect.Navigation(V1.NavigationAction.SetAvoidance, s => s.Avoidance == V1.RouteAvoidance.Tolls)),
         new(
-            Trigger.Moving, "Is there a pharmacy nearby that is open?",
+            Trigger.Faster(30), "Add a new credit card",
+            Expect.NoCommand, Expect.Decision(V1.DecisionKind.Deny, "not_while_moving", "setup_account")),
+        new(
+            Trigger.Faster(30), "Is there a pharmacy nearby that is open?",
             Expect.NoCommand, Expect.Decision(V1.DecisionKind.Allow, "allowed_within_limits", "search_places"), Expect.ReplySays("Sun Pharmacy")),
         new(
-            Trigger.Anytime, "Write me a poem about the sea",
+            Trigger.Faster(40), "打开空调，然后导航去海洋水族馆",
+            Expect.Commands(2),
+            Expect.Hvac(V1.HvacAction.SetClimate, c => c.On, s => s.ClimateOn),
+            Expect.Destination("Ocean Aquarium"),
+            Expect.HvacBeforeNavigation),
+        new(
+            Trigger.Faster(30), "Write me a poem about the sea",
             Expect.NoCommand, Expect.Decision(V1.DecisionKind.Allow, "allowed_within_limits", "refuse")),
         new(
             Trigger.Anytime, "有点热，把空调调低一点", Expect.Commands(1), Expect.TemperatureBy(d => d < 0))
@@ -121,8 +120,8 @@ internal static class CycleScene
         var (question, askedWhile) = stage.Bus.Read(o => (o.OwnReplies.Find(r => !r.OpenQuestionId.IsEmpty).OpenQuestionId.ToString(), o.State));
         stage.Promises.Note(askedWhile == V1.DrivingState.Parked, $"the deferred purchase is taken up while Parked; it was {askedWhile}");
         var orderId = stage.Bus.Read(o => o.Orders.Find(r => r.State == V1.OrderState.Deferred).OrderId.ToString());
-        stage.Timeline.Print(EventKind.Says, "passenger: yes   [answer to the open question]");
-        stage.Bus.Answer(question, yes: true, CabinZone.Passenger);
+        stage.Timeline.Print(EventKind.Says, "driver: yes   [answer to the open question]");
+        stage.Bus.Answer(question, yes: true, CabinZone.Driver);
         await stage.Bus.WaitAsync(o => o.Orders.Exists(r => r.OrderId.ToString() == orderId && r.State == V1.OrderState.Failed), OfferWithin, cancellationToken);
 
         var states = stage.Bus.Read(o => string.Join(", ", o.Orders.Where(r => r.OrderId.ToString() == orderId).Select(r => r.State)));

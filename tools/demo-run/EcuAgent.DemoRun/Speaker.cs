@@ -5,7 +5,7 @@ namespace EcuAgent.DemoRun;
 /// <summary>Plays the occupants: one request at a time, each after the reply to the one before, and checks what it led to.</summary>
 internal sealed class Speaker(BusView bus, Timeline timeline, Promises promises)
 {
-    private static readonly TimeSpan TriggerWithin = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan TriggerWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReplyWithin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RestWithin = TimeSpan.FromSeconds(3);
 

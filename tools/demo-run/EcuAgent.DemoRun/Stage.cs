@@ -1,5 +1,4 @@
 using System.Globalization;
-using EcuAgent.Drives;
 using V1 = EcuAgent.Idl.V1;
 
 namespace EcuAgent.DemoRun;
@@ -111,11 +110,12 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Starts a replay as a process of its own. The caller disposes it.</summary>
-    public PartProcess Replay(string drive, double speedFactor, TimeSpan? from = null, TimeSpan? to = null)
+    public PartProcess Replay(string drive, double speedFactor, TimeSpan? from = null, TimeSpan? to = null, TimeSpan? hold = null)
     {
         List<string> arguments = ["replay", drive, "--domain", Text(_settings.Domain), "--speed", speedFactor.ToString(CultureInfo.InvariantCulture)];
         Add("--from", from);
         Add("--to", to);
+        Add("--hold", hold);
         if (DataFolder is { } data)
         {
             arguments.AddRange(["--data", data]);
@@ -173,8 +173,6 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>Ends all parts at once; for a process that is being ended itself.</summary>
     public void KillAll() => _parts.ForEach(p => p.Kill());
-
-    public static string Label(Drive drive) => drive.Origin == DriveOrigin.Generated ? "GENERATED" : "RECORDED";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -11,7 +11,9 @@ internal static class TruckScene
 
     private static readonly TimeSpan FirstMove = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BeforeLastStop = TimeSpan.FromSeconds(832);
+    private static readonly TimeSpan AfterLastStop = TimeSpan.FromSeconds(856);
     private static readonly TimeSpan BeforeBounce = TimeSpan.FromSeconds(880);
+    private static readonly TimeSpan HoldAtEnd = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan ParkedWithin = TimeSpan.FromSeconds(20);
 
     public static async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
@@ -32,9 +34,9 @@ internal static class TruckScene
         stage.PromiseStates(
             since, "the truck's start", V1.DrivingState.Parked, V1.DrivingState.Idling, V1.DrivingState.Moving);
 
-        stage.Timeline.Print(EventKind.Demo, "60 to 832 s at 40x: traffic; no stop is long enough at this pace to count as Idling");
+        stage.Timeline.Print(EventKind.Demo, "60 to 832 s at 50x: traffic; no stop is long enough at this pace to count as Idling");
         since = StatesSoFar(stage);
-        await using (var replay = stage.Replay(Drive, 40, FirstMove, BeforeLastStop))
+        await using (var replay = stage.Replay(Drive, 50, FirstMove, BeforeLastStop))
         {
             await stage.Speaker.SayAsync(
                 [
@@ -60,9 +62,9 @@ internal static class TruckScene
         stage.Promises.Note(
             !stage.Bus.Read(o => o.States.Skip(since).Any(s => s.State == V1.DrivingState.Parked)), "the truck in traffic is never Parked");
 
-        stage.Timeline.Print(EventKind.Demo, "832 to 880 s at 2x: stop-and-go");
+        stage.Timeline.Print(EventKind.Demo, "832 to 856 s at 2x: stop-and-go");
         since = StatesSoFar(stage);
-        await using (var replay = stage.Replay(Drive, 2, BeforeLastStop, BeforeBounce))
+        await using (var replay = stage.Replay(Drive, 2, BeforeLastStop, AfterLastStop))
         {
             await stage.Speaker.SayAsync(
                 [
@@ -87,10 +89,10 @@ internal static class TruckScene
 
     private static async Task BounceAsync(Stage stage, CancellationToken cancellationToken)
     {
-        stage.Timeline.Print(EventKind.Demo, "880 to 896 s at 1x: stops, and the contact of the parking brake bounces");
+        stage.Timeline.Print(EventKind.Demo, "880 s to the end at 1x: stops, and the contact of the parking brake bounces; the last values are held for 7 s");
         var since = StatesSoFar(stage);
         var brakesSince = stage.Bus.Read(o => o.BrakeChanges.Count);
-        await using var replay = stage.Replay(Drive, 1, BeforeBounce);
+        await using var replay = stage.Replay(Drive, 1, BeforeBounce, hold: HoldAtEnd);
         await stage.Bus.WaitAsync(o => o.States.Skip(since).Any(s => s.State == V1.DrivingState.Parked), ParkedWithin, cancellationToken);
         await stage.Speaker.SayAsync(
             new Request(

@@ -17,6 +17,7 @@ internal static class ReplayCommand
         var speed = CtlOption.Between("--speed", "how many times as fast as recorded", 0.01, 1000, 1);
         var from = CtlOption.Seconds("--from", "start at this second of the drive", lowest: 0);
         var to = CtlOption.Seconds("--to", "end at this second of the drive");
+        var hold = CtlOption.Seconds("--hold", "keep repeating the last values for so long after the end; default 0", lowest: 0);
         var data = new Option<string?>("--data")
         {
             Description = $"folder of the recordings; default ${DriveCatalogue.DataVariable}, else ../shared/data where it exists",
@@ -27,6 +28,7 @@ internal static class ReplayCommand
         command.Options.Add(speed);
         command.Options.Add(from);
         command.Options.Add(to);
+        command.Options.Add(hold);
         command.Options.Add(data);
         command.SetBusAction(async (parsed, cancellationToken) =>
         {
@@ -46,12 +48,13 @@ internal static class ReplayCommand
             }
 
             var drive = start > TimeSpan.Zero || end < whole.Duration ? whole.Cut(start, end) : whole;
-            return await PlayAsync(bus, parsed, drive, parsed.GetValue(speed), cancellationToken);
+            return await PlayAsync(bus, parsed, drive, parsed.GetValue(speed), parsed.GetValue(hold) ?? TimeSpan.Zero, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> PlayAsync(BusOptions bus, ParseResult parsed, Drive drive, double speedFactor, CancellationToken cancellationToken)
+    private static async Task<int> PlayAsync(
+        BusOptions bus, ParseResult parsed, Drive drive, double speedFactor, TimeSpan hold, CancellationToken cancellationToken)
     {
         using var participant = bus.Join(parsed);
         await using var publisher = new SignalPublisher(participant, TimeProvider.System);
@@ -64,6 +67,7 @@ internal static class ReplayCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"played {end.EventsPlayed} events, wrote {publisher.SamplesWritten} samples, largest lag {end.LargestLag.TotalMilliseconds:0} ms"));
+        await Task.Delay(hold, TimeProvider.System, cancellationToken);
         return publisher.WriteFailures == 0
             ? ExitCode.Ok
             : CtlAction.Fail(ExitCode.BusFault, $"{publisher.WriteFailures} samples could not be written");
