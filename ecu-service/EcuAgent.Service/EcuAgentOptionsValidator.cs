@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text;
 using EcuAgent.Qwen;
 using Microsoft.Extensions.Options;
 
@@ -12,9 +13,15 @@ internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOption
         var faults = new List<string>();
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(options.Bus, new ValidationContext(options.Bus), results, validateAllProperties: true);
-        faults.AddRange(results.Select(r => $"EcuAgent:Bus: {r.ErrorMessage}"));
+        faults.AddRange(results.Select(r => $"EcuAgent:Bus:{r.MemberNames.First()} = {ValueOf(options.Bus, r.MemberNames.First())}: {r.ErrorMessage}"));
+        if (results.Count == 0 && Encoding.UTF8.GetByteCount(options.Bus.Source) > Idl.BoundedString32.CapacityBytes)
+        {
+            faults.Add($"EcuAgent:Bus:Source = {options.Bus.Source}; allowed: {Idl.BoundedString32.CapacityBytes} bytes of UTF-8 at most");
+        }
+
         faults.AddRange(options.Vehicle.Validate().Select(f => $"EcuAgent:Vehicle:{f.Name} = {f.Value}; allowed: {f.Allowed}"));
         Add(options.Agent.Validate, "EcuAgent:Agent");
+        Add(options.Deferral.Validate, "EcuAgent:Deferral");
         if (options.Model.ToQwenOptions().FirstFault() is { } modelFault)
         {
             faults.Add($"EcuAgent:Model: {modelFault}");
@@ -26,6 +33,8 @@ internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOption
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+
+        static object? ValueOf(object section, string name) => section.GetType().GetProperty(name)?.GetValue(section);
 
         void Add(Action validate, string place)
         {

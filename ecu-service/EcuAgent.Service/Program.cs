@@ -30,10 +30,7 @@ try
     var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
     builder.Configuration.AddCommandLine(args, CommandLine.Aliases);
     builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
-    builder.Services.AddOptions<EcuAgentOptions>()
-        .Bind(builder.Configuration.GetSection(EcuAgentOptions.Section), o => o.ErrorOnUnknownConfiguration = true)
-        .ValidateOnStart();
-    builder.Services.AddSingleton<IValidateOptions<EcuAgentOptions>, EcuAgentOptionsValidator>();
+    builder.Services.AddEcuAgentOptions(builder.Configuration);
     builder.Services.AddSingleton(TimeProvider.System);
 
     using var loggers = LoggerFactory.Create(l => l

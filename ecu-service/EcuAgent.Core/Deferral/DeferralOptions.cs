@@ -15,8 +15,9 @@ public sealed record DeferralOptions
     /// <value>0 .. 10 min; default 3 s.</value>
     public TimeSpan SteadyParkedFor { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Checks the ranges; <see cref="DeferralQueue"/> does so as well.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; it is named with its value.</exception>
-    internal void Validate()
+    public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Capacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Capacity, 256);
