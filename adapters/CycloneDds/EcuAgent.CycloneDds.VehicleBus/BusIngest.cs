@@ -18,6 +18,9 @@ public sealed class BusIngest
     private const int BatchSize = 16;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
+    // A second service that came and left takes the instance of GateStatus with it; the next repetition brings ours back.
+    private static readonly TimeSpan RepeatStatusAfter = TimeSpan.FromSeconds(1);
+
     private readonly CockpitBus _bus;
     private readonly VehicleState _state;
     private readonly TimeProvider _time;
@@ -28,6 +31,7 @@ public sealed class BusIngest
     private readonly List<Action> _drains = [];
     private readonly HashSet<string> _refusedTopics = new(StringComparer.Ordinal);
     private IBusEvents? _events;
+    private long _statusWrittenAt;
     private long _received;
     private long _rejected;
 
@@ -112,12 +116,17 @@ public sealed class BusIngest
     {
         _events = events;
         using var registration = cancellationToken.Register(static w => ((DdsWaitSet)w!).Wake(), _waitSet);
-        _bus.PublishGateStatus(_state.Evaluate().Status);
+        Write(_state.Evaluate().Status);
         var tokens = new int[_drains.Count];
         while (!cancellationToken.IsCancellationRequested)
         {
             var evaluated = _state.Evaluate();
             Publish(evaluated.DrivingStateChanged, evaluated.ReasonsChanged, evaluated.Status);
+            if (_time.GetElapsedTime(_statusWrittenAt) >= RepeatStatusAfter)
+            {
+                Write(evaluated.Status);
+            }
+
             var wait = evaluated.NextDeadline is { } next && next < LongestWait ? next : LongestWait;
             switch (_waitSet.Wait(wait, tokens, out var ready))
             {
@@ -221,12 +230,18 @@ public sealed class BusIngest
             return;
         }
 
-        _bus.PublishGateStatus(status);
+        Write(status);
         if (stateChanged)
         {
             _logger.DrivingStateChanged(status.State, DrivingReasonCodes.ToCodes(status.Reasons));
             _events!.OnDrivingStateChanged(status);
         }
+    }
+
+    private void Write(in DrivingStateStatus status)
+    {
+        _statusWrittenAt = _time.GetTimestamp();
+        _bus.PublishGateStatus(status);
     }
 
     private void Refuse<T>(string source, string reason)
