@@ -30,6 +30,8 @@ internal sealed class HealthStage(
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         inbox.OtherServiceSeen = OnOtherService;
+        audit.Append(new AuditEntry { Kind = AuditKind.ServiceStarted, Reason = bus.InstanceId });
+        audit.Append(new AuditEntry { Kind = AuditKind.PolicyLoaded, Profile = bus.PolicyProfile });
         return base.StartAsync(cancellationToken);
     }
 
@@ -38,6 +40,7 @@ internal sealed class HealthStage(
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         bus.PublishHealth(Report(ServiceHealth.Stopping));
+        audit.Append(new AuditEntry { Kind = AuditKind.ServiceStopped });
     }
 
     protected override async Task RunAsync(CancellationToken stopping)
