@@ -1,0 +1,3 @@
+global using EcuAgent.Idl;
+global using EcuAgent.Idl.V1;
+global using Xunit;

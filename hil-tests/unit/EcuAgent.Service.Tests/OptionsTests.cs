@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace EcuAgent.Service.Tests;
+
+/// <summary>Settings as they are bound and checked at the start of the service.</summary>
+public sealed class OptionsTests
+{
+    [Fact]
+    public void Defaults_AndTheShippedFile_AreValid()
+    {
+        Assert.Equal("lo", Read().Bus.NetworkInterface);
+        var shipped = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json")).Build();
+        var options = Bind(shipped);
+        Assert.Equal((0, "lo", "strict", "model"), (options.Bus.DomainId, options.Bus.NetworkInterface, options.Policy.Profile, options.Model.Directory));
+    }
+
+    [Theory]
+    [InlineData("Bus:DomainId", "231")]
+    [InlineData("Bus:DomainId", "-1")]
+    [InlineData("Bus:MaxParticipantIndex", "0")]
+    [InlineData("Bus:MaxParticipantIndex", "120")]
+    [InlineData("Bus:Source", "a-name-that-is-longer-than-32-bytes")]
+    [InlineData("Bus:Source", "十二个汉字的名字太长了吧")]
+    [InlineData("Vehicle:Driving:SpeedMaxAge", "00:00:00")]
+    [InlineData("Vehicle:Driving:StandstillSpeedMetersPerSecond", "-1")]
+    [InlineData("Vehicle:FutureTolerance", "-00:00:01")]
+    [InlineData("Agent:MinimumAsrConfidence", "7")]
+    [InlineData("Agent:MaxOutputTokens", "3")]
+    [InlineData("Deferral:Capacity", "0")]
+    [InlineData("Deferral:Capacity", "257")]
+    [InlineData("Deferral:Expiry", "00:00:01")]
+    [InlineData("Model:ThreadCount", "-2")]
+    [InlineData("Model:MaxContext", "5")]
+    [InlineData("Audit:MaxFileBytes", "65535")]
+    public void Setting_OutOfRange_IsRefusedWithSectionNameAndValue(string key, string value)
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => Read((key, value)));
+
+        var fault = Assert.Single(error.Failures);
+        Assert.StartsWith($"EcuAgent:{key.Split(':')[0]}", fault, StringComparison.Ordinal);
+        Assert.Contains(key.Split(':')[^1], fault, StringComparison.Ordinal);
+        Assert.Contains(value, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_WrongInSeveralSections_AreAllNamedAtOnce()
+    {
+        var error = Assert.Throws<OptionsValidationException>(
+            () => Read(("Bus:DomainId", "999"), ("Agent:MaxOutputTokens", "3"), ("Audit:MaxFileBytes", "1")));
+        Assert.Equal(3, error.Failures.Count());
+    }
+
+    [Theory]
+    [InlineData("Bus:Domian")]
+    [InlineData("Buss:DomainId")]
+    [InlineData("Vehicle:Driving:SpeedMaximumAge")]
+    public void Key_ThatNoSettingHas_IsRefusedByName(string key)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => Read((key, "3")));
+        Assert.Contains(key.Split(':').First(part => part is "Domian" or "Buss" or "SpeedMaximumAge"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Bus:DomainId", "three")]
+    [InlineData("Vehicle:Driving:SpeedMaxAge", "soon")]
+    [InlineData("Vehicle:Driving:HasParkPosition", "perhaps")]
+    public void Value_OfTheWrongKind_IsRefusedWithNameAndValue(string key, string value)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => Read((key, value)));
+        Assert.Contains($"EcuAgent:{key}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(value, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Audit_WithoutADirectory_GoesToTheUsersState()
+    {
+        Assert.EndsWith(Path.Combine("ecuagent", "audit"), Read().Audit.ResolvedDirectory, StringComparison.Ordinal);
+        Assert.Equal("/somewhere", Read(("Audit:Directory", "/somewhere")).Audit.ResolvedDirectory);
+    }
+
+    private static EcuAgentOptions Read(params (string Key, string Value)[] settings) => Bind(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => "EcuAgent:" + s.Key, s => (string?)s.Value)).Build());
+
+    private static EcuAgentOptions Bind(IConfiguration configuration)
+    {
+        using var services = new ServiceCollection()
+            .AddEcuAgentOptions(configuration)
+            .BuildServiceProvider();
+        return services.GetRequiredService<IOptions<EcuAgentOptions>>().Value;
+    }
+}
