@@ -24,6 +24,8 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
     private readonly SequencedWriter<V1.OrderStatus> _orders;
     private readonly SequencedWriter<V1.GateStatus> _gate;
     private readonly SequencedWriter<V1.AgentHealth> _health;
+    private DrivingReasons _reasonsInText;
+    private Idl.BoundedString128 _reasonsText;
 
     /// <summary>Joins the bus and opens every writer and reader of the contract.</summary>
     /// <param name="options">Where to join.</param>
@@ -175,6 +177,7 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
     /// <inheritdoc/>
     public void Dispose() => _participant.Dispose();
 
+    /// <summary>Writes the driving state; called on the ingest thread only.</summary>
     internal void PublishGateStatus(in DrivingStateStatus status)
     {
         var sample = new V1.GateStatus
@@ -182,11 +185,23 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
             Source = _source,
             SourceTimeNs = Now(),
             DrivingState = (V1.DrivingState)status.State,
-            Reasons = Idl.BoundedString128.Truncated(DrivingReasonCodes.ToCodes(status.Reasons)),
+            Reasons = ReasonsText(status.Reasons),
             PolicyProfile = Idl.BoundedString32.Truncated(PolicyProfile),
             EvidenceTimeNs = status.EvidenceTimeUnixNanoseconds,
         };
         _gate.TryWrite(ref sample, static (ref V1.GateStatus s, uint n) => s.SequenceNumber = n);
+    }
+
+    /// <summary>The text is made anew only for other reasons than the last ones: the status is repeated every second.</summary>
+    private Idl.BoundedString128 ReasonsText(DrivingReasons reasons)
+    {
+        if (reasons != _reasonsInText)
+        {
+            _reasonsText = Idl.BoundedString128.Truncated(DrivingReasonCodes.ToCodes(reasons));
+            _reasonsInText = reasons;
+        }
+
+        return _reasonsText;
     }
 
     private bool Send(PlaceQuery query)

@@ -23,11 +23,13 @@ internal static class HostBench
 
         using var last = new ServiceProcess(seat, domainId, model);
         ready.Add(last.WaitUntilReady());
-        var quiet = Percent(last.Id);
+        Settle();
+        var quiet = Percent(last.Id).Total;
+        (double Total, object ByThread) busy;
         long written;
-        double busy;
         using (var signals = new KilohertzSignals(seat))
         {
+            Settle();
             var before = signals.Written;
             busy = Percent(last.Id);
             written = signals.Written - before;
@@ -36,7 +38,7 @@ internal static class HostBench
         var resident = Machine.MemoryMiB(last.Id, "VmRSS");
         var peak = Machine.MemoryMiB(last.Id, "VmHWM");
         Stop(last);
-        var ok = ready.At(0.5) < LimitReadyMs && busy < LimitIdlePercent && exitCodes.TrueForAll(code => code == 0);
+        var ok = ready.At(0.5) < LimitReadyMs && busy.Total < LimitIdlePercent && exitCodes.TrueForAll(code => code == 0);
         return new Outcome(ok, new
         {
             between = "process started and AgentHealth Ok seen in another process; processor time of the process from /proc, share of one core",
@@ -48,7 +50,8 @@ internal static class HostBench
             resident_mib = resident,
             peak_resident_mib = peak,
             idle_percent_no_signals = quiet,
-            idle_percent_1khz = busy,
+            idle_percent_1khz = busy.Total,
+            idle_percent_1khz_by_thread = busy.ByThread,
             signals_per_second = Math.Round(written / IdleSeconds),
             limit_idle_percent = LimitIdlePercent,
             stop_p50_ms = stopped.At(0.5),
@@ -65,13 +68,27 @@ internal static class HostBench
         }
     }
 
-    private static double Percent(int processId)
+    private static (double Total, object ByThread) Percent(int processId)
     {
-        // The first second after the start or after the first signals still compiles.
-        using var wait = new ManualResetEvent(false);
-        wait.WaitOne(TimeSpan.FromSeconds(1));
+        var threads = Machine.SecondsByThreadName(processId);
         var before = Machine.ProcessorSeconds(processId);
-        wait.WaitOne(TimeSpan.FromSeconds(IdleSeconds));
-        return Math.Round((Machine.ProcessorSeconds(processId) - before) / IdleSeconds * 100, 2);
+        Wait(IdleSeconds);
+        var total = Share(Machine.ProcessorSeconds(processId) - before);
+        return (total, Machine.SecondsByThreadName(processId)
+            .Select(thread => (Name: thread.Key, Percent: Share(thread.Value - threads.GetValueOrDefault(thread.Key))))
+            .Where(thread => thread.Percent >= 0.1)
+            .OrderByDescending(thread => thread.Percent)
+            .ToDictionary(thread => thread.Name, thread => thread.Percent));
+    }
+
+    private static double Share(double seconds) => Math.Round(seconds / IdleSeconds * 100, 2);
+
+    /// <summary>After the start and after the first signals the runtime still compiles; that is over by then.</summary>
+    private static void Settle() => Wait(3);
+
+    private static void Wait(double seconds)
+    {
+        using var never = new ManualResetEvent(false);
+        never.WaitOne(TimeSpan.FromSeconds(seconds));
     }
 }

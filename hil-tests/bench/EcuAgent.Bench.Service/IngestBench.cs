@@ -26,6 +26,7 @@ internal static class IngestBench
             ratio_to_limit = Math.Round(best / LimitPerSecond, 2),
             mapping_and_apply_per_second = Math.Round(perSecond),
             managed_bytes_per_sample = Math.Round(bytesPerSample, 4),
+            managed_bytes_per_call = Allocations.Run(),
             all_counted = counted,
             speed_from_other_process = speedOther.Ours.Compare(speedOther.Alone),
             speed_from_same_process = speedSame.Ours.Compare(speedSame.Alone),

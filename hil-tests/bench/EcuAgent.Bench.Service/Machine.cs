@@ -19,6 +19,11 @@ internal static class Machine
         return (Number(fields[11]) + Number(fields[12])) / TicksPerSecond;
     }
 
+    /// <summary>Processor seconds of each thread of a process that is alive now, by thread name.</summary>
+    internal static Dictionary<string, double> SecondsByThreadName(int processId) => Directory.EnumerateDirectories($"/proc/{processId}/task")
+        .GroupBy(task => File.ReadAllText(Path.Combine(task, "comm")).Trim(), task => ThreadSeconds(Path.Combine(task, "schedstat")))
+        .ToDictionary(group => group.Key, group => group.Sum());
+
     /// <summary>A line of /proc/PID/status in MiB, for instance VmRSS or VmHWM.</summary>
     internal static double MemoryMiB(int processId, string name)
     {

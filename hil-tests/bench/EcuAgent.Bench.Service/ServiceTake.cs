@@ -31,7 +31,8 @@ internal static class ServiceTake
         var threadSeconds = Machine.ThreadSeconds(thread!) - before;
         stop.Cancel();
         ingest.Join();
-        return new IngestRun(written, seconds, Taken(counters, source.Sources), counters.LostSamples, threadSeconds, probe.BytesPerSample);
+        var taken = Taken(counters, source.Sources);
+        return new IngestRun(written, seconds, taken, counters.LostSamples, threadSeconds, (double)probe.Bytes / taken);
     }
 
     // Number 0 is repeated before the flood: each time but a source's first counts as a restart of the source.

@@ -45,21 +45,20 @@ internal static class TightenBench
 
     private static (Distribution Inside, string RoundTrip) Measure(uint domainId, string role)
     {
-        var probe = new IngestProbe();
         var options = new VehicleStateOptions { Driving = new DrivingStateOptions { MovingToIdlingDwell = DrivingStateOptions.MinDwell } };
         var state = new VehicleState(TimeProvider.System, options);
         var inside = new Distribution();
         var over = false;
         var previous = DrivingState.Unknown;
-        using var bus = new CockpitBus(Bus.Options(domainId), state, probe, NullLogger<CockpitBus>.Instance, Guid.NewGuid().ToString());
+        using var bus = new CockpitBus(Bus.Options(domainId), state, TimeProvider.System, NullLogger<CockpitBus>.Instance, Guid.NewGuid().ToString());
         using var stop = new CancellationTokenSource();
 
-        // Called right after the write. Moving after Unknown runs the same code as Moving after Idling, without a dwell in between.
+        // Called right after the write; the picture knows how long ago its newest speed was taken. Moving after Unknown runs the same code as Moving after Idling, without a dwell in between.
         var events = new NoEvents(next =>
         {
             if (!Volatile.Read(ref over) && (next == DrivingState.Moving || DrivingStateOrder.IsStricter(next, previous)))
             {
-                inside.AddSince(probe.Taken);
+                inside.Add(state.TakeSnapshot().SpeedMetersPerSecond.SinceArrival);
             }
 
             previous = next;
