@@ -67,7 +67,7 @@ def prompt(utterance: str, car: str, speaker: str) -> str:
     return f"{START}user\n[car: {car}; speaker: {speaker}]\n{SAID} {utterance}{SAID}{END}\n{START}assistant\n"
 
 
-def _is_word_part(char: str) -> bool:
+def is_word_part(char: str) -> bool:
     """Letters and digits of scripts that separate words by spaces; Chinese characters bound a word on both sides."""
     return char.isalnum() and not is_cjk(char)
 
@@ -83,8 +83,8 @@ def find_copied(utterance: str, value: str) -> int:
     start = utterance.find(value)
     while start >= 0:
         end = start + len(value)
-        cut_left = start > 0 and _is_word_part(utterance[start - 1]) and _is_word_part(value[0])
-        cut_right = end < len(utterance) and _is_word_part(utterance[end]) and _is_word_part(value[-1])
+        cut_left = start > 0 and is_word_part(utterance[start - 1]) and is_word_part(value[0])
+        cut_right = end < len(utterance) and is_word_part(utterance[end]) and is_word_part(value[-1])
         if not cut_left and not cut_right:
             return start
         start = utterance.find(value, start + 1)

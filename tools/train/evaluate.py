@@ -1,6 +1,7 @@
-"""Quality of a model folder on lines: teacher-forced accuracy and greedy decoding without any constraint.
+"""Quality of a model folder on lines: teacher-forced accuracy and greedy decoding.
 
-The shipped runtime decodes under the catalogue's schemas, so it can only do better on ill-formed answers.
+Decoding is free, or (`--copy`) allows in copied values only what stands in the utterance. The shipped runtime goes further:
+it decodes under the whole of the catalogue's schemas.
 """
 
 from __future__ import annotations
@@ -20,9 +21,43 @@ from model import Qwen3, from_hugging_face
 from tokenizer import Tokenizer
 
 MAX_ANSWER_TOKENS = 96
+# Tokens of the dialect's prompt before and after what the person said.
+PROMPT_HEAD, PROMPT_TAIL = 6, 5
 
 
-def decode(model: Qwen3, tokenizer: Tokenizer, prompts: list[list[int]], device="cpu") -> list[str]:
+class CopyRule:
+    """Allowed next tokens inside copied values: those that go on with a part of the utterance, from word to word."""
+
+    def __init__(self, tokenizer: Tokenizer, prompt: list[int]):
+        self._quote = tokenizer.vocab['"']
+        self._said = prompt[PROMPT_HEAD:-PROMPT_TAIL]
+        texts = ["", *(tokenizer.decode([token]) for token in self._said), ""]
+        self._bounds = [not (left and right and dialect.is_word_part(left[-1]) and dialect.is_word_part(right[0]))
+                        for left, right in zip(texts, texts[1:])]
+        self._ends: list[int] | None = None  # ends of the spans that equal the value so far; None outside a value
+
+    def allowed(self) -> set[int] | None:
+        if self._ends is None:
+            return None
+        tokens = {self._said[end] for end in self._ends if end < len(self._said)}
+        if self._started and any(self._bounds[end] for end in self._ends):
+            tokens.add(self._quote)
+        return tokens - ({self._quote} if not self._started else set())
+
+    def take(self, token: int) -> None:
+        if self._ends is None:
+            if token == self._quote:
+                self._started = False
+                self._ends = [at for at in range(len(self._said)) if self._bounds[at]]
+        elif token == self._quote:
+            self._ends = None
+        else:
+            self._started = True
+            self._ends = [end + 1 for end in self._ends if end < len(self._said) and self._said[end] == token]
+
+
+def decode(model: Qwen3, tokenizer: Tokenizer, prompts: list[list[int]], device="cpu",
+           copy_rule: bool = False) -> list[str]:
     """Greedy answers; prompts of the same length run together, so no padding is needed."""
     end = tokenizer.added[dialect.END]
     by_length = defaultdict(list)
@@ -31,11 +66,21 @@ def decode(model: Qwen3, tokenizer: Tokenizer, prompts: list[list[int]], device=
     answers = [""] * len(prompts)
     for indexes in by_length.values():
         ids = torch.tensor([prompts[index] for index in indexes], device=device)
+        rules = [CopyRule(tokenizer, prompts[index]) for index in indexes] if copy_rule else []
         past, out, open_rows = None, [[] for _ in indexes], set(range(len(indexes)))
         for _ in range(MAX_ANSWER_TOKENS):
             logits, past = model.step(ids, past)
             logits[:, tokenizer.size:] = float("-inf")
+            for row, rule in enumerate(rules):
+                allowed = rule.allowed()
+                if allowed:
+                    chosen = torch.tensor(sorted(allowed), device=device)
+                    kept = logits[row, chosen]
+                    logits[row] = float("-inf")
+                    logits[row, chosen] = kept
             ids = logits.argmax(-1, keepdim=True)
+            for rule, token in zip(rules, ids[:, 0].tolist()):
+                rule.take(token)
             for row, token in enumerate(ids[:, 0].tolist()):
                 if row in open_rows:
                     if token == end:
@@ -96,6 +141,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="folder with config.json, model.safetensors, tokenizer.json")
     parser.add_argument("--catalogue", type=Path, required=True)
     parser.add_argument("--lines", type=Path, required=True, help="jsonl in the form of the training lines")
+    parser.add_argument("--copy", action="store_true", help="allow in copied values only what stands in the utterance")
     parser.add_argument("--limit", type=int, default=0, help="measure a fixed random sample of this many lines")
     parser.add_argument("--wrong", type=Path, help="write one line per wrong item to this file")
     parser.add_argument("--out", type=Path, help="write the result (json) to this file")
@@ -106,7 +152,8 @@ def main() -> None:
     lines, problems = data.checked(data.read(options.lines), catalogue, tokenizer)
     if options.limit and len(lines) > options.limit:
         lines = random.Random(7).sample(lines, options.limit)
-    answers = decode(model, tokenizer, [data.encode(line, catalogue, tokenizer)[0] for line in lines])
+    answers = decode(model, tokenizer, [data.encode(line, catalogue, tokenizer)[0] for line in lines],
+                     copy_rule=options.copy)
     result = score(lines, answers, catalogue)
     result["left_out"] = len(problems)
     text = json.dumps(result, indent=1)

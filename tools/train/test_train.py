@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 import dialect
+import evaluate
 import lines as data
 import model as qwen
 import tokenizer as bpe
@@ -61,6 +62,29 @@ class TokenizerTests(unittest.TestCase):
 
     def test_chinese_characters_are_one_token_each(self):
         self.assertEqual(7, len(self.tokenizer.encode("导航去北京西站")))
+
+
+class CopyRuleTests(unittest.TestCase):
+    def test_only_whole_words_of_the_utterance_can_be_copied(self):
+        tokenizer = bpe.Tokenizer(bpe.train(TEXTS, CATALOGUE, 1024))
+        source = random.Random(9)
+        prompt, _ = data.encode(line("go to the grand oak, KFC店 22", ("chat", {"topic": "other"})), CATALOGUE, tokenizer)
+        quote, values = tokenizer.vocab['"'], set()
+        for _ in range(400):
+            rule, value = evaluate.CopyRule(tokenizer, prompt), []
+            self.assertIsNone(rule.allowed())
+            rule.take(quote)
+            while True:
+                token = source.choice(sorted(rule.allowed()))
+                rule.take(token)
+                if token == quote:
+                    break
+                value.append(token)
+            self.assertIsNone(rule.allowed())
+            values.add(tokenizer.decode(value).strip())
+        self.assertLessEqual({"grand oak", "KFC", "店", "22"}, values)
+        for value in values - {""}:
+            self.assertGreaterEqual(dialect.find_copied("go to the grand oak, KFC店 22", value), 0, value)
 
 
 class DialectTests(unittest.TestCase):
