@@ -50,7 +50,6 @@ internal static class UtteranceBench
             Say(text);
         }
 
-        var warmUpTurns = service.Turns().Count();
         foreach (var text in ClimateUtterances.All)
         {
             if (Say(text) is { } time)
@@ -63,9 +62,11 @@ internal static class UtteranceBench
             }
         }
 
+        // A turn is logged when it has ended: it waits for the ECU's read-back, which never comes here.
+        SpinWait.SpinUntil(() => service.Turns().Count() >= ClimateUtterances.WarmUp.Length + times.Count, TimeSpan.FromSeconds(5));
         var planned = new Distribution();
         var commanded = new Distribution();
-        foreach (var turn in service.Turns().Skip(warmUpTurns))
+        foreach (var turn in service.Turns().Skip(ClimateUtterances.WarmUp.Length))
         {
             planned.Add(TimeSpan.FromMilliseconds(turn.Planned));
             commanded.Add(TimeSpan.FromMilliseconds(turn.Command));
