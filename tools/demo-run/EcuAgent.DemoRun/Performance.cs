@@ -26,6 +26,11 @@ internal static class Performance
 
             return code;
         }
+        catch (PartFailedException error)
+        {
+            await Console.Error.WriteLineAsync($"demo-run: {error.Message}");
+            return ExitCode.WrongInput;
+        }
         catch (Exception error) when (error is DdsLibraryException or DdsException)
         {
             await Console.Error.WriteLineAsync($"demo-run: {error.Message}");
@@ -37,7 +42,9 @@ internal static class Performance
         DemoSettings settings, string folder, Timeline timeline, Promises promises, CancellationToken interrupted)
     {
         await using var stage = new Stage(Installation.Locate(), settings, folder, timeline, promises);
-        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+
+        // Stays: when the process is ended while it tidies up, no part may outlive it.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => stage.KillAll();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupted, stage.Failure);
         try
         {
@@ -74,15 +81,9 @@ internal static class Performance
         {
             promises.Note(false, stage.Culprit is { } part ? $"{part.Name} ended by surprise with exit code {part.ExitCode}; its log is {part.LogFile}" : "a part ended by surprise");
         }
-        finally
-        {
-            AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
-        }
 
         Console.WriteLine();
         Console.WriteLine(Summary.Write(stage, timeline.Elapsed));
         return promises.Broken.Count == 0 ? ExitCode.Ok : ExitCode.PromiseBroken;
-
-        void OnProcessExit(object? sender, EventArgs e) => stage.KillAll();
     }
 }

@@ -48,6 +48,13 @@ root.SetAction(async (parsed, cancellationToken) =>
 
     try
     {
+        // A broken recording is named before anything is started.
+        if (dataFolder is not null)
+        {
+            DriveCatalogue.Open("truck", dataFolder);
+            DriveCatalogue.Open("rav4", dataFolder);
+        }
+
         return await Performance.RunAsync(
             new DemoSettings(
                 dataFolder is null ? null : Path.GetFullPath(dataFolder),

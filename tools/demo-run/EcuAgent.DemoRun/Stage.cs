@@ -14,6 +14,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly string _workFolder;
     private readonly CancellationTokenSource _failure = new();
     private readonly List<PartProcess> _parts = [];
+    private readonly List<PartProcess> _replays = [];
     private PartProcess? _service;
     private int _serviceStarts;
     private volatile string _modelName = "";
@@ -121,7 +122,9 @@ internal sealed class Stage : IAsyncDisposable
             arguments.AddRange(["--data", data]);
         }
 
-        return PartProcess.Start("replay", _installation.Control, arguments, _workFolder, static () => { });
+        var replay = PartProcess.Start("replay", _installation.Control, arguments, _workFolder, static () => { });
+        _replays.Add(replay);
+        return replay;
 
         void Add(string option, TimeSpan? value)
         {
@@ -172,7 +175,13 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Ends all parts at once; for a process that is being ended itself.</summary>
-    public void KillAll() => _parts.ForEach(p => p.Kill());
+    public void KillAll()
+    {
+        foreach (var part in _parts.Concat(_replays).ToArray())
+        {
+            part.Kill();
+        }
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

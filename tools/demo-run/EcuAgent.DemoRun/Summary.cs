@@ -1,13 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace EcuAgent.DemoRun;
 
 /// <summary>The last line: one JSON object.</summary>
 internal static class Summary
 {
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(Stage stage, TimeSpan elapsed)
     {
