@@ -53,7 +53,11 @@ public sealed class ExactCallTests
 
     [Fact]
     public async Task Calls_OneMore_AreNotExact() =>
-        Assert.False(await IsExactAsync("both", Two, ("set_fan", new { level = 2 }), ("cancel_navigation", null), ("cancel_navigation", null)));
+        Assert.False(await IsExactAsync("both", Two, ("set_fan", new { level = 2 }), ("cancel_navigation", null), ("set_fan", new { level = 3 })));
+
+    [Fact]
+    public async Task Calls_RepeatedByTheModel_CountOnceAsTheAgentTakesThem() =>
+        Assert.True(await IsExactAsync("both", Two, ("set_fan", new { level = 2 }), ("cancel_navigation", null), ("cancel_navigation", null)));
 
     [Fact]
     public async Task Calls_None_AreNotExact() => Assert.False(await IsExactAsync("both", Two));
@@ -61,10 +65,10 @@ public sealed class ExactCallTests
     [Fact]
     public async Task Calls_MoreThanTheAgentTakes_AreNotExactAndCounted()
     {
-        var fan = """{"name": "set_fan", "arguments": {"level": 2}}""";
+        var fans = string.Join(", ", Enumerable.Range(1, 4).Select(level => $$$"""{"name": "set_fan", "arguments": {"level": {{{level}}}}}"""));
         var scores = await Runs.ScoreAsync(
-            new ScriptedModel().Says("fan", [.. Enumerable.Repeat(("set_fan", (object?)new { level = 2 }), 5)]),
-            Runs.Line("a", "hvac", "fan", $$""", "calls": [{{fan}}, {{fan}}, {{fan}}, {{fan}}]"""));
+            new ScriptedModel().Says("fan", [.. Enumerable.Range(1, 5).Select(level => ("set_fan", (object?)new { level }))]),
+            Runs.Line("a", "hvac", "fan", $$""", "calls": [{{fans}}]"""));
 
         Assert.False(scores[0].IsExact);
         Assert.Equal(1, Runs.Report(scores).Overall.DroppedCalls);
