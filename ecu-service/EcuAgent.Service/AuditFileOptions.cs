@@ -6,7 +6,7 @@ internal sealed class AuditFileOptions
     /// <summary>Folder of the audit files; default the user's state folder (XDG_STATE_HOME, ~/.local/state), "ecuagent/audit".</summary>
     public string? Directory { get; init; }
 
-    /// <summary>A new file is begun at this size, at least 64 KiB. Default 4 MiB: the tail is verified at each start.</summary>
+    /// <summary>A new file is begun at this size, 64 KiB to 256 MiB. Default 4 MiB: the tail is verified at each start.</summary>
     public long MaxFileBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Where the files go.</summary>

@@ -8,6 +8,9 @@ namespace EcuAgent.Service;
 /// <summary>Collects every fault of the settings, so that one start shows them all.</summary>
 internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOptions>
 {
+    private const long SmallestAuditFile = 64 * 1024;
+    private const long LargestAuditFile = 256 * 1024 * 1024;
+
     public ValidateOptionsResult Validate(string? name, EcuAgentOptions options)
     {
         var faults = new List<string>();
@@ -27,9 +30,19 @@ internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOption
             faults.Add($"EcuAgent:Model: {modelFault}");
         }
 
-        if (options.Audit.MaxFileBytes < 64 * 1024)
+        if (options.Audit.MaxFileBytes is < SmallestAuditFile or > LargestAuditFile)
         {
-            faults.Add($"EcuAgent:Audit:MaxFileBytes = {options.Audit.MaxFileBytes}; allowed: 65536 and more");
+            faults.Add($"EcuAgent:Audit:MaxFileBytes = {options.Audit.MaxFileBytes}; allowed: {SmallestAuditFile} to {LargestAuditFile}");
+        }
+
+        if (options.Audit.Directory is { } audit && string.IsNullOrWhiteSpace(audit))
+        {
+            faults.Add($"EcuAgent:Audit:Directory = '{audit}'; allowed: a folder, or leave the setting out");
+        }
+
+        if (options.Policy.File is { } policy && string.IsNullOrWhiteSpace(policy))
+        {
+            faults.Add($"EcuAgent:Policy:File = '{policy}'; allowed: a file, or leave the setting out");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -34,6 +34,9 @@ public sealed class OptionsTests
     [InlineData("Model:ThreadCount", "-2")]
     [InlineData("Model:MaxContext", "5")]
     [InlineData("Audit:MaxFileBytes", "65535")]
+    [InlineData("Audit:MaxFileBytes", "268435457")]
+    [InlineData("Audit:Directory", " ")]
+    [InlineData("Policy:File", "")]
     public void Setting_OutOfRange_IsRefusedWithSectionNameAndValue(string key, string value)
     {
         var error = Assert.Throws<OptionsValidationException>(() => Read((key, value)));
