@@ -11,7 +11,7 @@ internal sealed class PartProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StreamWriter _log;
     private readonly Lock _gate = new();
-    private bool _stopping;
+    private volatile bool _stopping;
 
     private PartProcess(string name, Process process, StreamWriter log, string logFile)
     {
@@ -25,9 +25,6 @@ internal sealed class PartProcess : IAsyncDisposable
 
     public string LogFile { get; }
 
-    /// <summary>True when it ended without being asked to.</summary>
-    public bool EndedBySurprise => !_stopping && _process.HasExited;
-
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Starts a program.</summary>
@@ -35,8 +32,8 @@ internal sealed class PartProcess : IAsyncDisposable
     /// <param name="assembly">Path of the program's dll.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="logFolder">Where its output goes.</param>
-    /// <param name="ended">Called when it has ended, for whatever reason.</param>
-    public static PartProcess Start(string name, string assembly, IEnumerable<string> arguments, string logFolder, Action ended)
+    /// <param name="endedBySurprise">Called with it and its exit code when it has ended without being asked to.</param>
+    public static PartProcess Start(string name, string assembly, IEnumerable<string> arguments, string logFolder, Action<PartProcess, int> endedBySurprise)
     {
         var host = Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
         var start = new ProcessStartInfo(host)
@@ -58,7 +55,7 @@ internal sealed class PartProcess : IAsyncDisposable
         var part = new PartProcess(name, process, log, logFile);
         process.OutputDataReceived += (_, line) => part.Keep(line.Data);
         process.ErrorDataReceived += (_, line) => part.Keep(line.Data);
-        process.Exited += (_, _) => ended();
+        process.Exited += (_, _) => part.Tell(endedBySurprise);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -111,6 +108,23 @@ internal sealed class PartProcess : IAsyncDisposable
         lock (_gate)
         {
             _log.Dispose();
+        }
+    }
+
+    private void Tell(Action<PartProcess, int> endedBySurprise)
+    {
+        if (_stopping)
+        {
+            return;
+        }
+
+        try
+        {
+            endedBySurprise(this, _process.ExitCode);
+        }
+        catch (InvalidOperationException)
+        {
+            // Disposed in between: the demo is over anyway.
         }
     }
 

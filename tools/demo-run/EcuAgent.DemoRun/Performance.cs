@@ -79,7 +79,7 @@ internal static class Performance
         }
         catch (OperationCanceledException)
         {
-            promises.Note(false, stage.Culprit is { } part ? $"{part.Name} ended by surprise with exit code {part.ExitCode}; its log is {part.LogFile}" : "a part ended by surprise");
+            promises.Note(false, stage.Surprise);
         }
 
         Console.WriteLine();

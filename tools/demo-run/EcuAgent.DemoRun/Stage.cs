@@ -18,6 +18,7 @@ internal sealed class Stage : IAsyncDisposable
     private PartProcess? _service;
     private int _serviceStarts;
     private volatile string _modelName = "";
+    private volatile string _surprise = "";
 
     public Stage(Installation installation, DemoSettings settings, string workFolder, Timeline timeline, Promises promises)
     {
@@ -53,8 +54,8 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Cancelled when a part that must run ends by surprise.</summary>
     public CancellationToken Failure => _failure.Token;
 
-    /// <summary>The part that ended by surprise, or null.</summary>
-    public PartProcess? Culprit => _parts.Find(p => p.EndedBySurprise);
+    /// <summary>Which part ended by surprise, as a sentence; empty when none did.</summary>
+    public string Surprise => _surprise;
 
     /// <summary>Starts the navigation and HVAC ECUs.</summary>
     public async Task StartSimulatorsAsync(CancellationToken cancellationToken)
@@ -122,7 +123,7 @@ internal sealed class Stage : IAsyncDisposable
             arguments.AddRange(["--data", data]);
         }
 
-        var replay = PartProcess.Start("replay", _installation.Control, arguments, _workFolder, static () => { });
+        var replay = PartProcess.Start("replay", _installation.Control, arguments, _workFolder, static (_, _) => { });
         _replays.Add(replay);
         return replay;
 
@@ -187,16 +188,21 @@ internal sealed class Stage : IAsyncDisposable
 
     private PartProcess Start(string name, string assembly, IEnumerable<string> arguments)
     {
-        var part = PartProcess.Start(name, assembly, arguments, _workFolder, OnEnded);
+        var part = PartProcess.Start(name, assembly, arguments, _workFolder, OnSurprise);
         _parts.Add(part);
         return part;
     }
 
-    private void OnEnded()
+    private void OnSurprise(PartProcess part, int exitCode)
     {
-        if (Culprit is not null)
+        _surprise = $"{part.Name} ended by surprise with exit code {exitCode}; its log is {part.LogFile}";
+        try
         {
             _failure.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The demo is over anyway.
         }
     }
 
