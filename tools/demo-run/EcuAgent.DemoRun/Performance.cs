@@ -17,7 +17,7 @@ internal static class Performance
             var code = await PlayAsync(settings, folder, timeline, promises, interrupted);
             if (temporary && code != ExitCode.PromiseBroken)
             {
-                Directory.Delete(folder, recursive: true);
+                Tidy(folder);
             }
             else if (code != ExitCode.Ok)
             {
@@ -35,6 +35,19 @@ internal static class Performance
         {
             await Console.Error.WriteLineAsync($"demo-run: {error.Message}");
             return ExitCode.NoNativePart;
+        }
+    }
+
+    private static void Tidy(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What was shown is no worse for it.
+            Console.Error.WriteLine($"demo-run: '{folder}' could not be deleted: {error.Message}");
         }
     }
 
