@@ -77,7 +77,7 @@ internal sealed class CallExecutor(
             turn.MaxSentences = Math.Min(most, turn.MaxSentences ?? most);
         }
 
-        // Calls that end in a command are recorded when the command is issued: the audit's disk must not stand before the window heater.
+        // Calls that end in a command are recorded once, together with the id of the command.
         if (!(decision.IsAllowed && tool.ActionClass is ActionClass.Comfort or ActionClass.Navigate))
         {
             await recorder.DecidedAsync(AuditKind.Decision, request, decision).ConfigureAwait(false);
