@@ -122,10 +122,13 @@ public static class RegulationCycle
         {
             var from = speeds[^1];
             var to = Units.KilometersPerHourToMetersPerSecond(kph);
-            for (var s = 1; s <= seconds; s++)
+            for (var s = 1; s < seconds; s++)
             {
                 speeds.Add(from + ((to - from) * s / seconds));
             }
+
+            // The end of a phase is the table's own value, so that standing is exactly zero.
+            speeds.Add(to);
         }
     }
 }
