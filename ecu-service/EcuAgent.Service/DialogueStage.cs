@@ -8,7 +8,7 @@ namespace EcuAgent.Service;
 
 /// <summary>Feeds the agent: utterances, answers, changes of the driving state, and its clock tick.</summary>
 /// <remarks>
-/// Four loops, so that nothing waits behind a running plan: a tightened state revokes an open question at once, and an outcome reaches
+/// Five loops, so that nothing waits behind a running plan: a tightened state revokes an open question at once, and an outcome reaches
 /// its command while the next utterance is planned. A turn that fails is logged; the next one goes on.
 /// </remarks>
 internal sealed class DialogueStage(

@@ -39,7 +39,7 @@ internal sealed class HealthStage(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        bus.PublishHealth(Report(ServiceHealth.Stopping));
+        bus.PublishHealth(Report(ServiceHealth.Stopping, Reasons()));
         audit.Append(new AuditEntry { Kind = AuditKind.ServiceStopped });
     }
 
@@ -50,7 +50,7 @@ internal sealed class HealthStage(
         do
         {
             var reasons = Reasons();
-            bus.PublishHealth(Report(reasons.Count == 0 ? ServiceHealth.Ok : ServiceHealth.Degraded));
+            bus.PublishHealth(Report(reasons.Count == 0 ? ServiceHealth.Ok : ServiceHealth.Degraded, reasons));
             var text = string.Join(',', reasons);
             if (text != _lastReasons)
             {
@@ -86,13 +86,13 @@ internal sealed class HealthStage(
         }
     }
 
-    private HealthReport Report(ServiceHealth state)
+    private HealthReport Report(ServiceHealth state, List<string> reasons)
     {
         var counters = agent.Counters;
         var commands = agent.CommandCounters;
         return new HealthReport(
             state,
-            Reasons(),
+            reasons,
             inbox.ReceivedUtterances,
             inbox.DroppedUtterances + counters.UtterancesDropped,
             counters.CommandsSent,

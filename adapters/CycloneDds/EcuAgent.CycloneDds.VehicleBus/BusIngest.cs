@@ -22,6 +22,7 @@ public sealed class BusIngest
     private static readonly TimeSpan RepeatStatusAfter = TimeSpan.FromSeconds(1);
 
     private readonly CockpitBus _bus;
+    private readonly VehicleParticipant _participant;
     private readonly VehicleState _state;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -38,6 +39,7 @@ public sealed class BusIngest
     internal BusIngest(CockpitBus bus, VehicleParticipant participant, VehicleState state, TimeProvider time, ILogger logger)
     {
         _bus = bus;
+        _participant = participant;
         _state = state;
         _time = time;
         _logger = logger;
@@ -89,7 +91,7 @@ public sealed class BusIngest
             var other = s.InstanceId.ToString();
             if (other != _bus.InstanceId && s.State != V1.HealthState.Stopping)
             {
-                _events!.OnOtherService(other, DateTimeOffset.UnixEpoch.AddTicks(s.StartedTimeNs / 100));
+                _events!.OnOtherService(other, DateTimeOffset.UnixEpoch.AddTicks(s.StartedTimeNs / Units.NanosecondsPerTick));
             }
 
             return true;
@@ -196,7 +198,7 @@ public sealed class BusIngest
     private void Drain<T>(Handle<T> handle)
         where T : unmanaged, IDdsType<T>
     {
-        var reader = _bus.OpenReader<T>();
+        var reader = _participant.OpenReader<T>();
         var samples = new T[BatchSize];
         var infos = new DdsSampleInfo[BatchSize];
         _waitSet.Attach(reader, _drains.Count);

@@ -83,9 +83,6 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
 
     internal PlaceRequestTable PlaceRequests => _placeRequests;
 
-    internal DdsReader<T> OpenReader<T>()
-        where T : unmanaged, Dds.TypeSupport.IDdsType<T> => _participant.OpenReader<T>();
-
     /// <inheritdoc/>
     public ValueTask<CommandWriteResult> SendAsync(HvacCommand command, CancellationToken cancellationToken)
     {
@@ -160,7 +157,7 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
             Source = _source,
             SourceTimeNs = Now(),
             InstanceId = Idl.BoundedString36.Truncated(InstanceId),
-            StartedTimeNs = WireMapping.Nanoseconds(StartedAt),
+            StartedTimeNs = Units.ToUnixNanoseconds(StartedAt),
             State = (V1.HealthState)report.State,
             DegradedReasons = Idl.BoundedString256.Truncated(string.Join(',', report.DegradedReasons)),
             SamplesReceived = (ulong)Ingest.SamplesReceived,
@@ -217,5 +214,5 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
         return _places.TryWrite(ref sample, static (ref V1.PlaceQuery s, uint n) => s.SequenceNumber = n);
     }
 
-    private long Now() => WireMapping.Nanoseconds(_time.GetUtcNow());
+    private long Now() => Units.ToUnixNanoseconds(_time.GetUtcNow());
 }

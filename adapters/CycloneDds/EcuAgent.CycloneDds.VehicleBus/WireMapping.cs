@@ -1,5 +1,6 @@
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
+using EcuAgent.Signals;
 using V1 = EcuAgent.Idl.V1;
 
 namespace EcuAgent.CycloneDds.VehicleBus;
@@ -7,12 +8,10 @@ namespace EcuAgent.CycloneDds.VehicleBus;
 /// <summary>What the service writes, from its own types to the wire. Texts longer than the bound are cut at a character border.</summary>
 internal static class WireMapping
 {
-    private const long NanosecondsPerTick = 100;
-
     public static V1.HvacCommand ToWire(this HvacCommand c) => new()
     {
-        IssuedTimeNs = Nanoseconds(c.Issued),
-        ExpiresTimeNs = Nanoseconds(c.Expires),
+        IssuedTimeNs = Units.ToUnixNanoseconds(c.Issued),
+        ExpiresTimeNs = Units.ToUnixNanoseconds(c.Expires),
         CommandId = Idl.BoundedString36.From(c.CommandId),
         UtteranceId = Idl.BoundedString36.Truncated(c.UtteranceId),
         Action = (V1.HvacAction)c.Action,
@@ -25,8 +24,8 @@ internal static class WireMapping
 
     public static V1.NavigationCommand ToWire(this NavigationCommand c) => new()
     {
-        IssuedTimeNs = Nanoseconds(c.Issued),
-        ExpiresTimeNs = Nanoseconds(c.Expires),
+        IssuedTimeNs = Units.ToUnixNanoseconds(c.Issued),
+        ExpiresTimeNs = Units.ToUnixNanoseconds(c.Expires),
         CommandId = Idl.BoundedString36.From(c.CommandId),
         UtteranceId = Idl.BoundedString36.Truncated(c.UtteranceId),
         Action = (V1.NavigationAction)c.Action,
@@ -40,7 +39,7 @@ internal static class WireMapping
     public static V1.PlaceQuery ToWire(this PlaceQuery q) => new()
     {
         RequestId = Idl.BoundedString36.From(q.RequestId),
-        ExpiresTimeNs = Nanoseconds(q.Expires),
+        ExpiresTimeNs = Units.ToUnixNanoseconds(q.Expires),
         Text = Idl.BoundedString128.Truncated(q.Text),
         Category = (V1.PlaceCategory)q.Category,
         Near = (V1.PlaceNear)q.Near,
@@ -66,7 +65,7 @@ internal static class WireMapping
 
     public static V1.Decision ToWire(this DecisionRecord d) => new()
     {
-        SourceTimeNs = Nanoseconds(d.Time),
+        SourceTimeNs = Units.ToUnixNanoseconds(d.Time),
         DecisionId = Idl.BoundedString36.From(d.DecisionId),
         UtteranceId = Idl.BoundedString36.Truncated(d.UtteranceId),
         CommandId = Idl.BoundedString36.Truncated(d.CommandId),
@@ -88,8 +87,6 @@ internal static class WireMapping
         AmountMinorUnits = o.Amount?.MinorUnits ?? 0,
         Reason = Idl.BoundedString48.Truncated(o.Reason),
     };
-
-    public static long Nanoseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick;
 
     private static V1.CabinZone ToZone(SpeakerZone zone) => zone switch
     {

@@ -13,21 +13,7 @@ internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger
     /// <summary>Records what the gate said. False when the audit did not take it.</summary>
     public ValueTask<bool> DecidedAsync(AuditKind kind, in GateRequest request, in GateDecision decision, string questionId = "") =>
         WriteAsync(
-            new AuditEntry
-            {
-                Kind = kind,
-                UtteranceId = request.UtteranceId,
-                QuestionId = questionId,
-                Tool = request.ToolName,
-                ActionClass = request.ActionClass,
-                Decision = decision.Kind,
-                Reason = decision.Reason.Code(),
-                State = decision.State,
-                Zone = request.Zone,
-                Channel = request.Channel,
-                AsrConfidence = request.AsrConfidence,
-                Terms = request.TermsKey,
-            },
+            Entry(kind, request, decision) with { QuestionId = questionId, Terms = request.TermsKey },
             decision.Kind switch
             {
                 GateDecisionKind.Allow or GateDecisionKind.AllowLimited => DecisionKind.Allow,
@@ -64,20 +50,7 @@ internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger
     /// <summary>Records a command that is about to be sent, together with the decision that lets it out.</summary>
     public ValueTask<bool> IssuedAsync(in GateRequest request, in GateDecision decision, VehicleCommand command) =>
         WriteAsync(
-            new AuditEntry
-            {
-                Kind = AuditKind.CommandIssued,
-                UtteranceId = request.UtteranceId,
-                CommandId = command.CommandId,
-                Tool = request.ToolName,
-                ActionClass = request.ActionClass,
-                Decision = decision.Kind,
-                Reason = decision.Reason.Code(),
-                State = decision.State,
-                Zone = request.Zone,
-                Channel = request.Channel,
-                AsrConfidence = request.AsrConfidence,
-            },
+            Entry(AuditKind.CommandIssued, request, decision) with { CommandId = command.CommandId },
             DecisionKind.Allow);
 
     /// <summary>Records how a command ended; not a decision, so the audit only.</summary>
@@ -116,6 +89,20 @@ internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger
             Log.PortFailed(logger, exception, "order status");
         }
     }
+
+    private static AuditEntry Entry(AuditKind kind, in GateRequest request, in GateDecision decision) => new()
+    {
+        Kind = kind,
+        UtteranceId = request.UtteranceId,
+        Tool = request.ToolName,
+        ActionClass = request.ActionClass,
+        Decision = decision.Kind,
+        Reason = decision.Reason.Code(),
+        State = decision.State,
+        Zone = request.Zone,
+        Channel = request.Channel,
+        AsrConfidence = request.AsrConfidence,
+    };
 
     private static string CodeOf(CommandState state) => state switch
     {

@@ -70,7 +70,7 @@ public static class ReadBackCheck
 
     // Strictly: a state taken at the very instant of issue cannot show the effect yet.
     private static bool IsNewer(in SampleEnvelope envelope, VehicleCommand command) =>
-        envelope.SourceTimeUnixNanoseconds > (command.Issued - DateTimeOffset.UnixEpoch).Ticks * Units.NanosecondsPerTick;
+        envelope.SourceTimeUnixNanoseconds > Units.ToUnixNanoseconds(command.Issued);
 
     private static double? Expected(HvacCommand command) => command.Action switch
     {

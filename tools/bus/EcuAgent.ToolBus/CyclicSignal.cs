@@ -7,7 +7,6 @@ namespace EcuAgent.ToolBus;
 internal sealed class CyclicSignal<T> : ICyclicSignal
     where T : unmanaged, IDdsType<T>
 {
-    private const long NanosecondsPerTick = 100;
 
     private readonly Lock _gate = new();
     private readonly DdsWriter<T> _writer;
@@ -80,7 +79,7 @@ internal sealed class CyclicSignal<T> : ICyclicSignal
     private void Write()
     {
         // A receiver takes two samples with one source time for a repetition, so the time always advances.
-        var now = (_time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick;
+        var now = Signals.Units.ToUnixNanoseconds(_time.GetUtcNow());
         _lastSourceTimeNs = Math.Max(now, _lastSourceTimeNs + 1);
         _stamp(ref _value, _lastSourceTimeNs, unchecked(++_sequence));
         try

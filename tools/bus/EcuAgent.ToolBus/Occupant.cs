@@ -9,7 +9,6 @@ namespace EcuAgent.ToolBus;
 /// <summary>Speaks and answers as an occupant would through the speech recognizer. Thread-safe.</summary>
 public sealed class Occupant : IDisposable
 {
-    private const long NanosecondsPerTick = 100;
     private const int FirstHanCharacter = 0x3400;
     private const int LastHanCharacter = 0x9FFF;
 
@@ -132,5 +131,5 @@ public sealed class Occupant : IDisposable
         _confirmations.Dispose();
     }
 
-    private long Now() => (_time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick;
+    private long Now() => Signals.Units.ToUnixNanoseconds(_time.GetUtcNow());
 }

@@ -10,7 +10,6 @@ namespace EcuAgent.EcuSim;
 internal sealed class SimulatedEcu : IDisposable
 {
     private const int RememberedOutcomes = 256;
-    private const long NanosecondsPerTick = 100;
 
     private readonly DdsWriter<CommandOutcome> _outcomes;
     private readonly TimeProvider _time;
@@ -28,7 +27,7 @@ internal sealed class SimulatedEcu : IDisposable
 
     public BoundedString32 Source => _source;
 
-    public long NowNs => (_time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick;
+    public long NowNs => Signals.Units.ToUnixNanoseconds(_time.GetUtcNow());
 
     /// <summary>Carries a command out unless it is expired or was answered before, and writes the outcome.</summary>
     public Outcome Answer(string commandId, long expiresTimeNs, Func<Outcome> carryOut)
