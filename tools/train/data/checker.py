@@ -31,28 +31,50 @@ class Catalogue:
     def problem(self, line):
         """The first reason why the line is not valid, or None."""
         utt = line.get("utterance")
-        if not isinstance(utt, str) or not utt.strip():
-            return "no utterance"
-        if utt != utt.strip() or any(ord(c) < 32 for c in utt):
-            return "utterance has outer spaces or control characters"
+        p = self._text_problem(utt)
+        if p:
+            return p
         if line.get("lang") not in ("en", "zh"):
             return f"lang {line.get('lang')}"
         if line.get("car") not in CARS:
             return f"car {line.get('car')}"
         if line.get("speaker") not in SPEAKERS:
             return f"speaker {line.get('speaker')}"
-        calls = line.get("calls")
-        if not isinstance(calls, list) or not 1 <= len(calls) <= self.max_calls:
-            return f"number of calls {calls and len(calls)}"
-        for c in calls:
-            p = self._call_problem(c, utt)
+        before, earlier = line.get("before"), ""
+        if before is not None:
+            if set(before) != {"utterance", "calls"}:
+                return "before has other fields than utterance and calls"
+            earlier = before["utterance"]
+            p = self._text_problem(earlier) or self._calls_problem(before["calls"], earlier, "")
             if p:
-                return f"{c.get('name')}: {p}"
+                return f"before: {p}"
+        calls = line.get("calls")
+        p = self._calls_problem(calls, utt, earlier)
+        if p:
+            return p
         if "domain" in line and line["domain"] != self.domain(calls[0]["name"]):
             return f"domain {line['domain']} is not that of {calls[0]['name']}"
         return None
 
-    def _call_problem(self, call, utt):
+    @staticmethod
+    def _text_problem(utt):
+        if not isinstance(utt, str) or not utt.strip():
+            return "no utterance"
+        if utt != utt.strip() or any(ord(c) < 32 for c in utt):
+            return "utterance has outer spaces or control characters"
+        return None
+
+    def _calls_problem(self, calls, utt, earlier):
+        if not isinstance(calls, list) or not 1 <= len(calls) <= self.max_calls:
+            return f"number of calls {calls and len(calls)}"
+        for c in calls:
+            p = self.call_problem(c, utt, earlier)
+            if p:
+                return f"{c.get('name')}: {p}"
+        return None
+
+    def call_problem(self, call, utt, earlier=""):
+        """The first reason why the call is not valid for an utterance (and the one before it), or None."""
         tool = self.tools.get(call.get("name"))
         if tool is None or set(call) != {"name", "arguments"}:
             return "unknown tool or extra fields"
@@ -65,13 +87,13 @@ class Catalogue:
             if r not in args:
                 return f"required {r} is missing"
         for k, v in args.items():
-            p = self._value_problem(schema["properties"][k], v, utt)
+            p = self._value_problem(schema["properties"][k], v, utt, earlier)
             if p:
                 return f"{k}={v!r}: {p}"
         return None
 
     @staticmethod
-    def _value_problem(s, v, utt):
+    def _value_problem(s, v, utt, earlier):
         t = s["type"]
         if t == "boolean":
             return None if isinstance(v, bool) else "not a boolean"
@@ -91,9 +113,15 @@ class Catalogue:
             return None if v in s["enum"] else "not in the enum"
         if not 1 <= len(v) <= s["maxLength"] or v != v.strip() or any(c in v for c in '"\\') or any(ord(c) < 32 for c in v):
             return "bad length or characters"
-        at = utt.find(v)
-        while at >= 0:
-            if on_boundary(utt, at, at + len(v)):
-                return None
-            at = utt.find(v, at + 1)
+        if _holds(utt, v) or _holds(earlier, v):
+            return None
         return "not a contiguous part of the utterance at word boundaries"
+
+
+def _holds(text, value):
+    at = text.find(value)
+    while at >= 0:
+        if on_boundary(text, at, at + len(value)):
+            return True
+        at = text.find(value, at + 1)
+    return False
