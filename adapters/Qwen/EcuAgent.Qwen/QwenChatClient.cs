@@ -264,7 +264,7 @@ public sealed class QwenChatClient : IChatClient
 
         var set = tools.Count > 0 ? ToolSetFor(tools, isCompact ? ToolsOf(new ChatOptions { Tools = options!.Tools }) : null) : null;
         var prompt = isCompact
-            ? CompactPrompt.Build(_tokenizer, messages)
+            ? CompactPrompt.Build(_tokenizer, messages, set?.Schemas)
             : QwenPrompt.Build(_tokenizer, messages, tools, options?.Instructions);
         var limits = LimitsFor(prompt.Ids.Length, options);
         if (set is not null)

@@ -3,8 +3,8 @@ using System.Text;
 namespace EcuAgent.Qwen.Grammar;
 
 /// <summary>
-/// The utterance as a source of copied texts: at which bytes one may start and end, and, from each byte on, how far away the
-/// next possible end is, so that no choice of a token leads into a dead end.
+/// The utterance as a source of copied texts, and behind it the earlier one where there is one: at which bytes a text may start
+/// and end, and, from each byte on, how far away the next possible end is, so that no choice of a token leads into a dead end.
 /// </summary>
 internal sealed class CopySource
 {
@@ -22,8 +22,15 @@ internal sealed class CopySource
     /// <summary>Reads an utterance.</summary>
     /// <param name="text">The utterance in NFC, as it stands in the prompt.</param>
     /// <param name="keepsSpace">Whether a copied text starts with the space before it (the compact dialect).</param>
-    public CopySource(string text, bool keepsSpace)
+    /// <param name="earlier">The utterance before it in the same form, or null.</param>
+    public CopySource(string text, bool keepsSpace, string? earlier = null)
     {
+        if (earlier is not null)
+        {
+            // No copied text holds a control character, so none reaches across.
+            text = text + '\n' + earlier;
+        }
+
         KeepsSpace = keepsSpace;
         _bytes = Encoding.UTF8.GetBytes(text);
         var length = _bytes.Length;

@@ -33,7 +33,7 @@ internal static class QwenPrompt
         }
 
         segments.Add(PromptSegment.Trusted("<|im_start|>assistant\n<think>\n\n</think>\n\n"));
-        return new Prompt(tokenizer.Encode(segments), new CopySource(user.Utterance, keepsSpace: false));
+        return new Prompt(tokenizer.Encode(segments), new CopySource(user.Utterance, keepsSpace: false, EarlierTurn.Find(messages)?.User.Utterance));
     }
 
     private static IEnumerable<string> LeadingSystemTexts(IReadOnlyList<ChatMessage> messages, string? instructions)

@@ -18,7 +18,7 @@ internal sealed partial record UserText(string Situation, string Utterance)
         {
             if (messages[i].Role == ChatRole.User)
             {
-                return Parse(TextOf(messages[i]));
+                return TryParse(TextOf(messages[i])) ?? throw new QwenRequestException(QwenRequestError.UnsupportedMessage, "the user message has no words");
             }
         }
 
@@ -40,14 +40,13 @@ internal sealed partial record UserText(string Situation, string Utterance)
         return message.Text;
     }
 
-    private static UserText Parse(string text)
+    /// <summary>Takes a text apart; null when it has no words.</summary>
+    public static UserText? TryParse(string text)
     {
         var match = SituationLine().Match(text);
         var (situation, words) = match.Success ? (match.Groups[1].Value, text[match.Length..]) : (UnknownSituation, text);
         var utterance = PlainText.Normalize(words).Trim();
-        return utterance.Length > 0
-            ? new UserText(situation, utterance)
-            : throw new QwenRequestException(QwenRequestError.UnsupportedMessage, "the user message has no words");
+        return utterance.Length > 0 ? new UserText(situation, utterance) : null;
     }
 
     [GeneratedRegex(@"\A(\[car: (?:parked|idling|moving|unknown); speaker: (?:driver|passenger|rear_left|rear_right|unknown)\])\n", RegexOptions.CultureInvariant)]
