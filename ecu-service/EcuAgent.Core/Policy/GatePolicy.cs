@@ -13,14 +13,22 @@ public sealed class GatePolicy
 
     private readonly GateCell[] cells;
     private readonly ConfirmationRule?[] confirmations;
+    private readonly IReadOnlySet<DrivingState> cloudHelper;
 
-    internal GatePolicy(string profile, string sha256, GateCell[] cells, ConfirmationRule?[] confirmations, CommitLimits? commitLimits)
+    internal GatePolicy(
+        string profile,
+        string sha256,
+        GateCell[] cells,
+        ConfirmationRule?[] confirmations,
+        CommitLimits? commitLimits,
+        IReadOnlySet<DrivingState> cloudHelper)
     {
         Profile = profile;
         Sha256 = sha256;
         this.cells = cells;
         this.confirmations = confirmations;
         CommitLimits = commitLimits;
+        this.cloudHelper = cloudHelper;
     }
 
     /// <summary>Name of the profile, for example "strict"; at most 32 characters.</summary>
@@ -38,6 +46,12 @@ public sealed class GatePolicy
 
     /// <summary>What counts as a yes in <paramref name="state"/>; null where nothing may be confirmed.</summary>
     public ConfirmationRule? Confirmation(DrivingState state) => confirmations[state.Strictness()];
+
+    /// <summary>
+    /// Whether a helper outside the car may be asked in <paramref name="state"/> what an utterance means. It says nothing about what may
+    /// then be done: that is the table's, for calls from anywhere. Never while the state is unknown.
+    /// </summary>
+    public bool AllowsCloudHelper(DrivingState state) => state.Known() != DrivingState.Unknown && cloudHelper.Contains(state);
 
     internal static int Index(ActionClass actionClass, DrivingState state) =>
         ((int)actionClass * DrivingStates.Count) + state.Strictness();

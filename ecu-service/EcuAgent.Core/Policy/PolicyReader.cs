@@ -17,6 +17,7 @@ internal sealed class PolicyReader
     private string profile = "";
     private CommitLimits? commitLimits;
     private bool hasCommitLimits;
+    private FrozenSet<DrivingState> cloudHelper = FrozenSet<DrivingState>.Empty;
 
     internal static GatePolicy Read(JsonElement root, string source, string sha256)
     {
@@ -29,12 +30,12 @@ internal sealed class PolicyReader
         }
 
         GateCell[] complete = [.. reader.cells.Select(cell => cell!.Value)];
-        return new GatePolicy(reader.profile, sha256, complete, reader.confirmations, reader.commitLimits);
+        return new GatePolicy(reader.profile, sha256, complete, reader.confirmations, reader.commitLimits, reader.cloudHelper);
     }
 
     private void ReadRoot(JsonElement root)
     {
-        if (json.Object(root, "$", ["format", "profile", "description", "table", "confirmation"], ["$schema", "commitLimits"])
+        if (json.Object(root, "$", ["format", "profile", "description", "table", "confirmation"], ["$schema", "commitLimits", "cloudHelper"])
             is not { } members)
         {
             return;
@@ -75,6 +76,11 @@ internal sealed class PolicyReader
         {
             hasCommitLimits = true;
             ReadCommitLimits(limits);
+        }
+
+        if (members.TryGetValue("cloudHelper", out JsonElement helper))
+        {
+            ReadCloudHelper(helper);
         }
     }
 
@@ -174,29 +180,50 @@ internal sealed class PolicyReader
 
         double? seconds = Get(members, "answerWithinSeconds", path, 1, 120);
         double? confidence = Get(members, "minimumConfidence", path, 0.5, 1);
-        HashSet<SpeakerZone> speakers = [];
-        if (members.TryGetValue("speakers", out JsonElement list))
-        {
-            if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
-            {
-                json.Add(path + ".speakers", list, "must be a list of at least one seat");
-            }
-            else
-            {
-                int index = 0;
-                foreach (JsonElement item in list.EnumerateArray())
-                {
-                    string itemPath = $"{path}.speakers[{index++}]";
-                    if (json.Word(item, itemPath, PolicyVocabulary.Speakers) is { } zone && !speakers.Add(zone))
-                    {
-                        json.Add(itemPath, item, "stands twice");
-                    }
-                }
-            }
-        }
+        HashSet<SpeakerZone> speakers = members.TryGetValue("speakers", out JsonElement list)
+            ? ReadWords(list, path + ".speakers", PolicyVocabulary.Speakers, "must be a list of at least one seat")
+            : [];
 
         // Whatever is missing has been recorded as a fault, so the stand-ins are never used.
         return new ConfirmationRule(TimeSpan.FromSeconds(seconds ?? 1), confidence ?? 1, speakers.ToFrozenSet());
+    }
+
+    private void ReadCloudHelper(JsonElement element)
+    {
+        const string path = "$.cloudHelper";
+        HashSet<DrivingState> states = ReadWords(element, path, PolicyVocabulary.States[..3], "must be a list of at least one state");
+        foreach ((string word, DrivingState state) in PolicyVocabulary.States[..3])
+        {
+            if (!states.Contains(state) && states.Any(other => other.Strictness() > state.Strictness()))
+            {
+                json.Add(path, element, $"lists a stricter state than {word} without {word}");
+            }
+        }
+
+        cloudHelper = states.ToFrozenSet();
+    }
+
+    private HashSet<T> ReadWords<T>(JsonElement list, string path, (string Word, T Value)[] words, string needed)
+        where T : struct
+    {
+        HashSet<T> found = [];
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+        {
+            json.Add(path, list, needed);
+            return found;
+        }
+
+        int index = 0;
+        foreach (JsonElement item in list.EnumerateArray())
+        {
+            string itemPath = $"{path}[{index++}]";
+            if (json.Word(item, itemPath, words) is { } value && !found.Add(value))
+            {
+                json.Add(itemPath, item, "stands twice");
+            }
+        }
+
+        return found;
     }
 
     private double? Get(Dictionary<string, JsonElement> members, string name, string path, double minimum, double maximum) =>

@@ -20,6 +20,7 @@ public class PolicySchemaTests
         Assert.Equal(PolicyVocabulary.Verdicts.Select(pair => pair.Word), Texts(definitions["cell"]!["properties"]!["verdict"]!["enum"]));
         Assert.Equal(PolicyVocabulary.Channels.Select(pair => pair.Word), Texts(definitions["cell"]!["properties"]!["channel"]!["enum"]));
         Assert.Equal(PolicyVocabulary.Speakers.Select(pair => pair.Word), Texts(definitions["rule"]!["properties"]!["speakers"]!["items"]!["enum"]));
+        Assert.Equal(PolicyVocabulary.States.Select(pair => pair.Word).Take(3), Texts(Schema["properties"]!["cloudHelper"]!["items"]!["enum"]));
         Assert.Equal(PolicyVocabulary.Format, (string?)Schema["properties"]!["format"]!["const"]);
     }
 
