@@ -42,6 +42,9 @@ public static class CallRules
     /// <summary>The text does not occur in the utterance.</summary>
     public const string CopiedFromUtterance = "x-copied-from";
 
+    /// <summary>The amount of money was not said; see <see cref="SpokenAmounts"/>. The argument is left out, the call stays valid.</summary>
+    public const string SpokenAmount = "spokenAmount";
+
     /// <summary>One call too many for one utterance.</summary>
     public const string MaxCalls = "maxCallsPerUtterance";
 }

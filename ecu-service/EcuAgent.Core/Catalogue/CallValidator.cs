@@ -11,6 +11,7 @@ namespace EcuAgent.Core.Catalogue;
 public sealed class CallValidator(ToolCatalogue catalogue)
 {
     private const int LongestShownValue = 80;
+    private const string PaidAmount = "amount";
 
     // Steps are decimal fractions that binary floating point cannot hold exactly.
     private const double StepTolerance = 1e-9;
@@ -18,10 +19,13 @@ public sealed class CallValidator(ToolCatalogue catalogue)
     /// <summary>Checks one call and reads its arguments.</summary>
     /// <param name="call">The proposal.</param>
     /// <param name="utterance">What was said; copied texts must occur in it, outer space ignored, compared in Unicode form C.</param>
-    public CallValidation Validate(ProposedCall call, string utterance)
+    /// <param name="earlier">What the same person said just before, when the model was told: copied texts may come from it as well.</param>
+    /// <remarks>An amount to pay that was not said is no fault but left out; see <see cref="CallValidation.Dropped"/>.</remarks>
+    public CallValidation Validate(ProposedCall call, string utterance, string earlier = "")
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(utterance);
+        ArgumentNullException.ThrowIfNull(earlier);
         if (!catalogue.TryGet(call.Name, out var tool))
         {
             return new CallValidation(null, ToolArguments.None, [new CallFault("$", Shown(call.Name), CallRules.KnownTool)]);
@@ -35,7 +39,7 @@ public sealed class CallValidator(ToolCatalogue catalogue)
             {
                 faults.Add(new CallFault($"$.{Shown(name)}", Shown(value), CallRules.AdditionalProperties));
             }
-            else if (Read(parameter, Plain(value), utterance, faults) is { } read)
+            else if (Read(parameter, Plain(value), utterance, earlier, faults) is { } read)
             {
                 values[name] = read;
             }
@@ -49,17 +53,35 @@ public sealed class CallValidator(ToolCatalogue catalogue)
             }
         }
 
-        return new CallValidation(tool, faults.Count == 0 ? new ToolArguments(values) : ToolArguments.None, faults);
+        if (faults.Count > 0)
+        {
+            return new CallValidation(tool, ToolArguments.None, faults);
+        }
+
+        var dropped = DropUnspokenAmount(tool, values, utterance, earlier);
+        return new CallValidation(tool, new ToolArguments(values), faults) { Dropped = dropped };
     }
 
-    private static object? Read(ToolParameter parameter, object? value, string utterance, List<CallFault> faults)
+    // Numbers cannot be held to the utterance by the schema as copied texts are, and this one is money.
+    private static CallFault[] DropUnspokenAmount(ToolDefinition tool, Dictionary<string, object> values, string utterance, string earlier)
+    {
+        if (tool.Name != ToolNames.Pay || !values.TryGetValue(PaidAmount, out var amount) || SpokenAmounts.Say(utterance, earlier, (double)amount))
+        {
+            return [];
+        }
+
+        values.Remove(PaidAmount);
+        return [new CallFault($"$.{PaidAmount}", Shown(amount), CallRules.SpokenAmount)];
+    }
+
+    private static object? Read(ToolParameter parameter, object? value, string utterance, string earlier, List<CallFault> faults)
     {
         var before = faults.Count;
         object? read = (parameter.Kind, value) switch
         {
             (ToolParameterKind.Flag, bool flag) => flag,
             (ToolParameterKind.Word, string word) => CheckWord(parameter, word, faults),
-            (ToolParameterKind.Text, string text) => CheckText(parameter, text, utterance, faults),
+            (ToolParameterKind.Text, string text) => CheckText(parameter, text, utterance, earlier, faults),
             (ToolParameterKind.Number, double number) => CheckNumber(parameter, number, faults),
             (ToolParameterKind.Integer, double number) when number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue =>
                 (int)CheckNumber(parameter, number, faults),
@@ -83,7 +105,7 @@ public sealed class CallValidator(ToolCatalogue catalogue)
         return word;
     }
 
-    private static string CheckText(ToolParameter parameter, string text, string utterance, List<CallFault> faults)
+    private static string CheckText(ToolParameter parameter, string text, string utterance, string earlier, List<CallFault> faults)
     {
         var trimmed = text.Trim();
         if (trimmed.Length < parameter.MinLength)
@@ -100,7 +122,7 @@ public sealed class CallValidator(ToolCatalogue catalogue)
         {
             faults.Add(Fault(parameter, text, CallRules.PlainText));
         }
-        else if (parameter.CopiedFromUtterance && !Occurs(trimmed, utterance))
+        else if (parameter.CopiedFromUtterance && !Occurs(trimmed, utterance) && !Occurs(trimmed, earlier))
         {
             faults.Add(Fault(parameter, text, CallRules.CopiedFromUtterance));
         }

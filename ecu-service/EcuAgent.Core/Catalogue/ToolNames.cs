@@ -22,6 +22,7 @@ public static class ToolNames
     public const string SetRouteAvoidance = "set_route_avoidance";
     public const string GetRouteInfo = "get_route_info";
     public const string SearchPlaces = "search_places";
+    public const string IdentifyPlace = "identify_place";
     public const string BookTable = "book_table";
     public const string SearchFood = "search_food";
     public const string AddToCart = "add_to_cart";
@@ -32,12 +33,14 @@ public static class ToolNames
     public const string BookTicket = "book_ticket";
     public const string TrackParcel = "track_parcel";
     public const string Pay = "pay";
+    public const string CancelOrder = "cancel_order";
     public const string GetPaymentInfo = "get_payment_info";
     public const string SetupAccount = "setup_account";
     public const string GetVehicleStatus = "get_vehicle_status";
     public const string OtherVehicleFunction = "other_vehicle_function";
     public const string Chat = "chat";
     public const string Clarify = "clarify";
+    public const string ChooseOption = "choose_option";
     public const string Refuse = "refuse";
 
     /// <summary>Every name above.</summary>
@@ -47,6 +50,6 @@ public static class ToolNames
         SetSeatHeating, SetSeatVentilation, SetSteeringWheelHeating, GetClimateStatus, NavigateTo, NavigateToSaved,
         AddStop, CancelNavigation, SetRouteAvoidance, GetRouteInfo, SearchPlaces, BookTable, SearchFood, AddToCart,
         OrderFood, SearchHotels, BookHotel, SearchTickets, BookTicket, TrackParcel, Pay, GetPaymentInfo, SetupAccount,
-        GetVehicleStatus, OtherVehicleFunction, Chat, Clarify, Refuse,
+        GetVehicleStatus, OtherVehicleFunction, Chat, Clarify, Refuse, IdentifyPlace, CancelOrder, ChooseOption,
     };
 }

@@ -329,6 +329,6 @@ public sealed class DialogueTurnTests
         Assert.Equal([ChatRole.System, ChatRole.System, ChatRole.User], messages.Select(m => m.Role));
         Assert.Equal("Vehicle context: {\"drivingState\":\"parked\"}", messages[1].Text);
         Assert.Equal("[car: parked; speaker: driver]\nhello", messages[2].Text);
-        Assert.Equal(36, rig.Model.Options[0]!.Tools!.Count);
+        Assert.Equal(39, rig.Model.Options[0]!.Tools!.Count);
     }
 }

@@ -60,9 +60,36 @@ public sealed class CallValidatorTests
     [Fact]
     public void Validator_TypedArguments_AreRead()
     {
-        var check = Validator.Validate(Call("pay", """{"kind": "parking", "amount": 4.5}"""), "u");
+        var check = Validator.Validate(Call("pay", """{"kind": "parking", "amount": 4.5}"""), "pay 4.50 for parking");
 
         Assert.Equal(("parking", 4.5, null), (check.Arguments.Text("kind"), check.Arguments.Number("amount"), check.Arguments.Text("payee")));
+    }
+
+    [Fact]
+    public void Validator_AmountThatNobodySaid_IsLeftOutAndNamed()
+    {
+        var check = Validator.Validate(Call("pay", """{"kind": "transfer", "amount": 200}"""), "send 20 to Bob", "send 200 to Bob");
+
+        Assert.True(check.IsValid);
+        Assert.Equal(("transfer", null), (check.Arguments.Text("kind"), check.Arguments.Number("amount")));
+        Assert.Equal(new CallFault("$.amount", "200", CallRules.SpokenAmount), Assert.Single(check.Dropped));
+    }
+
+    [Fact]
+    public void Validator_AmountOfTheEarlierUtterance_StaysWhenThePresentOneNamesNoNumber()
+    {
+        var check = Validator.Validate(Call("pay", """{"kind": "transfer", "payee": "Anna", "amount": 20}"""), "no, to Anna", "send 20 to Bob");
+
+        Assert.Equal((20.0, 0), (check.Arguments.Number("amount"), check.Dropped.Count));
+    }
+
+    [Fact]
+    public void Validator_TextOfTheEarlierUtterance_MayBeCopied()
+    {
+        var call = Call("navigate_to", """{"destination": "Elm Street"}""");
+
+        Assert.True(Validator.Validate(call, "take the other way", "to Elm Street").IsValid);
+        Assert.False(Validator.Validate(call, "take the other way").IsValid);
     }
 
     [Fact]
