@@ -60,11 +60,12 @@ def normalize(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def prompt(utterance: str, car: str, speaker: str) -> str:
-    """The prompt, with SAID around what the person said."""
+def prompt(utterance: str, car: str, speaker: str, before: tuple[str, str] | None = None) -> str:
+    """The prompt, with SAID around what the person said; `before` is an earlier utterance and its answer (render_answer)."""
     if car not in CAR_STATES or speaker not in SPEAKERS:
         raise CallError(f"unknown car state {car!r} or speaker {speaker!r}")
-    return f"{START}user\n[car: {car}; speaker: {speaker}]\n{SAID} {utterance}{SAID}{END}\n{START}assistant\n"
+    history = prompt(before[0], car, speaker) + before[1] + "\n" if before else ""
+    return f"{history}{START}user\n[car: {car}; speaker: {speaker}]\n{SAID} {utterance}{SAID}{END}\n{START}assistant\n"
 
 
 def is_word_part(char: str) -> bool:
@@ -91,11 +92,13 @@ def find_copied(utterance: str, value: str) -> int:
     return -1
 
 
-def _copied(utterance: str, value: str, where: str) -> str:
+def _copied(utterance: str, value: str, where: str, before: str) -> str:
     value = normalize(value)
     if not value or any(char in '"\\' or ord(char) < 32 for char in value):
         raise CallError(f"{where}: {value!r} cannot be copied")
     start = find_copied(utterance, value)
+    if start < 0 and before:
+        utterance, start = before, find_copied(before, value)
     if start < 0:
         raise CallError(f"{where}: {value!r} is not in the utterance {utterance!r}")
     # The prompt has one space before the utterance, so a match at its start is preceded by a space as well.
@@ -107,7 +110,7 @@ def _number(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
-def render_call(catalogue: Catalogue, utterance: str, call: dict) -> str:
+def render_call(catalogue: Catalogue, utterance: str, call: dict, before: str = "") -> str:
     name, arguments = call["name"], call.get("arguments", {})
     if name not in catalogue.tools:
         raise CallError(f"unknown tool {name!r}")
@@ -121,7 +124,7 @@ def render_call(catalogue: Catalogue, utterance: str, call: dict) -> str:
             continue
         value, where = arguments[prop], f"{name}.{prop}"
         if catalogue.is_copied(name, prop):
-            text = f'"{SAID}{_copied(utterance, value, where)}{SAID}"'
+            text = f'"{SAID}{_copied(utterance, value, where, before)}{SAID}"'
         elif "enum" in schema:
             if value not in schema["enum"]:
                 raise CallError(f"{where}: {value!r} is not one of its values")
@@ -138,11 +141,11 @@ def render_call(catalogue: Catalogue, utterance: str, call: dict) -> str:
     return CALL_OPEN % name + ", ".join(parts) + CALL_CLOSE
 
 
-def render_answer(catalogue: Catalogue, utterance: str, calls: list[dict]) -> str:
-    """The answer, with SAID around copied values."""
+def render_answer(catalogue: Catalogue, utterance: str, calls: list[dict], before: str = "") -> str:
+    """The answer, with SAID around copied values, which stand in the utterance or in the one before it."""
     if not 1 <= len(calls) <= MAX_CALLS:
         raise CallError(f"{len(calls)} calls; 1 to {MAX_CALLS} are possible")
-    return "\n".join(render_call(catalogue, utterance, call) for call in calls) + END
+    return "\n".join(render_call(catalogue, utterance, call, before) for call in calls) + END
 
 
 def parse_answer(text: str) -> list[dict] | None:

@@ -21,8 +21,8 @@ from model import Qwen3, from_hugging_face
 from tokenizer import Tokenizer
 
 MAX_ANSWER_TOKENS = 96
-# Tokens of the dialect's prompt before and after what the person said.
-PROMPT_HEAD, PROMPT_TAIL = 6, 5
+# Tokens of the dialect's prompt before what the person said.
+PROMPT_HEAD = 6
 
 
 class CopyRule:
@@ -30,10 +30,16 @@ class CopyRule:
 
     def __init__(self, tokenizer: Tokenizer, prompt: list[int]):
         self._quote = tokenizer.vocab['"']
-        self._said = prompt[PROMPT_HEAD:-PROMPT_TAIL]
-        texts = ["", *(tokenizer.decode([token]) for token in self._said), ""]
+        start, end, user = tokenizer.added[dialect.START], tokenizer.added[dialect.END], tokenizer.encode("user")[0]
+        # What was said, in this request and the one before it; the end token of each keeps the two apart.
+        self._said: list[int] = []
+        for at, token in enumerate(prompt):
+            if token == start and prompt[at + 1] == user:
+                self._said += prompt[at + PROMPT_HEAD:prompt.index(end, at) + 1]
+        texts = ["", *("" if token == end else tokenizer.decode([token]) for token in self._said), ""]
         self._bounds = [not (left and right and dialect.is_word_part(left[-1]) and dialect.is_word_part(right[0]))
                         for left, right in zip(texts, texts[1:])]
+        self._end = end
         self._ends: list[int] | None = None  # ends of the spans that equal the value so far; None outside a value
 
     def allowed(self) -> set[int] | None:
@@ -42,7 +48,7 @@ class CopyRule:
         tokens = {self._said[end] for end in self._ends if end < len(self._said)}
         if self._started and any(self._bounds[end] for end in self._ends):
             tokens.add(self._quote)
-        return tokens - ({self._quote} if not self._started else set())
+        return tokens - {self._end} - ({self._quote} if not self._started else set())
 
     def take(self, token: int) -> None:
         if self._ends is None:
@@ -123,8 +129,7 @@ def score(lines: list[data.Line], answers: list[str], catalogue: Catalogue) -> d
         item = {"domain": found == wanted, "exact": bool(calls) and _plain(calls) == _plain(line.calls),
                 "broken": not calls, "acted": found not in ("out_of_scope", "chitchat", None),
                 "calls": bool(calls) and [call.get("name") for call in calls] == [call["name"] for call in line.calls]}
-        kind = "generated" if line.generated else "real"
-        for key in ("all", line.lang, kind, f"{line.lang}-{kind}", f"domain:{wanted}", f"domain:{wanted}-{line.lang}"):
+        for key in ("all", line.lang, line.kind, f"{line.lang}-{line.kind}", f"domain:{wanted}", f"domain:{wanted}-{line.lang}"):
             groups[key].append(item)
     result = {}
     for key, items in sorted(groups.items()):

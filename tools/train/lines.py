@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -15,8 +15,10 @@ from dialect import CallError, Catalogue
 from tokenizer import Tokenizer
 
 MAX_TOKENS = 192
-# `source` of the lines that tools/train/data makes itself.
-GENERATED_SOURCE = "EcuAgent"
+# `source` of the lines that tools/train/data makes itself, and of the sentences that were written one by one.
+GENERATED_SOURCE, SENTENCES_SOURCE = "EcuAgent", "EcuAgent sentences"
+# Longest utterance that noise puts before an unrelated one, in characters.
+MAX_UNRELATED = 70
 
 
 @dataclass
@@ -27,10 +29,11 @@ class Line:
     utterance: str
     calls: list
     source: str
+    before: tuple[str, list] | None = None  # the exchange before: utterance and calls of the same speaker
 
     @property
-    def generated(self) -> bool:
-        return self.source == GENERATED_SOURCE
+    def kind(self) -> str:
+        return {GENERATED_SOURCE: "generated", SENTENCES_SOURCE: "sentences"}.get(self.source, "real")
 
 
 def read(path: Path) -> list[Line]:
@@ -40,8 +43,10 @@ def read(path: Path) -> list[Line]:
             if not text.strip():
                 continue
             raw = json.loads(text)
+            before = raw.get("before")
             lines.append(Line(raw["lang"], raw.get("car", "unknown"), raw.get("speaker", "unknown"),
-                              dialect.normalize(raw["utterance"]), raw["calls"], raw.get("source", "")))
+                              dialect.normalize(raw["utterance"]), raw["calls"], raw.get("source", ""),
+                              (dialect.normalize(before["utterance"]), before["calls"]) if before else None))
     return lines
 
 
@@ -61,8 +66,10 @@ def checked(lines: list[Line], catalogue: Catalogue, tokenizer: Tokenizer) -> tu
 
 def encode(line: Line, catalogue: Catalogue, tokenizer: Tokenizer) -> tuple[list[int], list[int]]:
     """Token ids of prompt and answer."""
-    return (_tokens(dialect.prompt(line.utterance, line.car, line.speaker), tokenizer),
-            _tokens(dialect.render_answer(catalogue, line.utterance, line.calls), tokenizer))
+    earlier = line.before[0] if line.before else ""
+    before = (earlier, dialect.render_answer(catalogue, *line.before)) if line.before else None
+    return (_tokens(dialect.prompt(line.utterance, line.car, line.speaker, before), tokenizer),
+            _tokens(dialect.render_answer(catalogue, line.utterance, line.calls, earlier), tokenizer))
 
 
 def _tokens(text: str, tokenizer: Tokenizer) -> list[int]:
@@ -74,25 +81,40 @@ def _tokens(text: str, tokenizer: Tokenizer) -> list[int]:
 class Noise:
     """What speech recognition and haste do to a text: lost case and punctuation, another car state.
 
-    Copied values change together with the utterance, so the answer stays right.
+    Copied values change together with the utterance, so the answer stays right. A share of the lines gets an unrelated
+    earlier exchange, drawn from `pool`, which the answer must not depend on.
     """
 
-    def __init__(self, catalogue: Catalogue, source: random.Random):
+    def __init__(self, catalogue: Catalogue, source: random.Random, pool: list[Line] = (), unrelated: float = 0.0):
         self._catalogue = catalogue
         self._random = source
+        self._unrelated = unrelated
+        self._pool: dict[str, list[Line]] = {}
+        for line in pool:
+            if not line.before and len(line.utterance) <= MAX_UNRELATED and not self._asks_back(line):
+                self._pool.setdefault(line.lang, []).append(line)
 
     def __call__(self, line: Line) -> Line:
         chance = self._random.random
-        text, calls = line.utterance, line.calls
+        text, calls, before = line.utterance, line.calls, line.before
+        if not before and chance() < self._unrelated and not self._asks_back(line) and line.lang in self._pool:
+            other = self._random.choice(self._pool[line.lang])
+            before = (other.utterance, other.calls)
         if line.lang == "en" and chance() < 0.2:
             text, calls = text.lower(), self._map(calls, str.lower)
+            before = before and (before[0].lower(), self._map(before[1], str.lower))
         if chance() < 0.3:
             text = self._without_end_mark(text, calls)
         if chance() < 0.05 and text[:1].isascii() and not self._copied(calls):
             text = text[:1].swapcase() + text[1:]
         # The car's state does not change what is asked for; the gate, not the model, looks at it.
         car = self._random.choice(dialect.CAR_STATES) if chance() < 0.3 else line.car
-        return Line(line.lang, car, line.speaker, text, calls, line.source)
+        return replace(line, car=car, utterance=text, calls=calls, before=before)
+
+    @staticmethod
+    def _asks_back(line: Line) -> bool:
+        """A question back depends on what is not known, so an earlier exchange could change it."""
+        return any(call["name"] in ("clarify", "choose_option") for call in line.calls)
 
     def _copied(self, calls) -> list[str]:
         return [value for call in calls for prop, value in call.get("arguments", {}).items()
@@ -105,17 +127,16 @@ class Noise:
 
     def _without_end_mark(self, text: str, calls) -> str:
         shorter = re.sub(r"\s*[.?!。？！]+$", "", text)
-        kept = shorter and all(value in shorter for value in self._copied(calls))
+        kept = shorter and all(value in shorter for value in self._copied(calls) if value in text)
         return shorter if kept else text
 
 
 def repeats(line: Line, weights: dict[str, float]) -> float:
     """How often a line is seen in one epoch: the product of the weights whose key is its language, kind or source."""
-    kind = "generated" if line.generated else "real"
     tools = {call["name"] for call in line.calls}
     weight = 1.0
     for key, factor in weights.items():
-        if key in (line.lang, kind, line.source) or key in tools or key == f"{line.lang}-{kind}":
+        if key in (line.lang, line.kind, line.source) or key in tools or key == f"{line.lang}-{line.kind}":
             weight *= factor
     return weight
 

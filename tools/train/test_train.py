@@ -1,5 +1,6 @@
 """Checks of the trainer: `python3 -m unittest` in this folder. About ten seconds; no data folder needed."""
 
+import json
 import random
 import tempfile
 import unittest
@@ -12,6 +13,7 @@ import evaluate
 import lines as data
 import model as qwen
 import tokenizer as bpe
+import train as training
 
 CATALOGUE = dialect.Catalogue(
     Path(__file__).resolve().parents[2] / "ecu-service" / "EcuAgent.Core" / "Catalogue" / "catalogue.json")
@@ -21,8 +23,12 @@ SMALL = qwen.Config(vocab_size=1024, hidden_size=64, num_hidden_layers=2, num_at
                     head_dim=16, intermediate_size=96)
 
 
-def line(utterance, *calls, lang="en"):
-    return data.Line(lang, "parked", "driver", utterance, [{"name": name, "arguments": given} for name, given in calls], "")
+def calls_of(*calls):
+    return [{"name": name, "arguments": given} for name, given in calls]
+
+
+def line(utterance, *calls, lang="en", before=None):
+    return data.Line(lang, "parked", "driver", utterance, calls_of(*calls), "", before)
 
 
 class TokenizerTests(unittest.TestCase):
@@ -62,6 +68,73 @@ class TokenizerTests(unittest.TestCase):
 
     def test_chinese_characters_are_one_token_each(self):
         self.assertEqual(7, len(self.tokenizer.encode("导航去北京西站")))
+
+
+class HistoryTests(unittest.TestCase):
+    """The exchange before: what `adapters/Qwen` must build, character by character."""
+
+    FIRST = ("take me to golden dragon", calls_of(("navigate_to", {"destination": "golden dragon"})))
+
+    def test_prompt_holds_the_exchange_before_and_only_the_last_answer_is_learned(self):
+        tokenizer = bpe.Tokenizer(bpe.train(TEXTS, CATALOGUE, 1024))
+        prompt, answer = data.encode(line("cancel that", ("cancel_navigation", {}), before=self.FIRST), CATALOGUE, tokenizer)
+        self.assertEqual(
+            "<|im_start|>user\n[car: parked; speaker: driver]\n take me to golden dragon<|im_end|>\n"
+            '<|im_start|>assistant\n<tool_call>\n{"name": "navigate_to", "arguments": {"destination": " golden dragon"}}\n</tool_call><|im_end|>\n'
+            "<|im_start|>user\n[car: parked; speaker: driver]\n cancel that<|im_end|>\n<|im_start|>assistant\n", tokenizer.decode(prompt))
+        self.assertEqual('<tool_call>\n{"name": "cancel_navigation", "arguments": {}}\n</tool_call><|im_end|>', tokenizer.decode(answer))
+
+    def test_value_is_copied_from_the_present_utterance_first_and_else_from_the_one_before(self):
+        self.assertIn("golden dragon", dialect.render_answer(
+            CATALOGUE, "a table there", calls_of(("book_table", {"restaurant": "golden dragon"})), self.FIRST[0]))
+        with self.assertRaisesRegex(dialect.CallError, "golden dragon"):
+            dialect.render_answer(CATALOGUE, "a table there", calls_of(("book_table", {"restaurant": "golden dragon"})))
+
+    def test_copy_rule_allows_both_utterances_and_no_span_over_both(self):
+        tokenizer = bpe.Tokenizer(bpe.train(TEXTS, CATALOGUE, 1024))
+        prompt, _ = data.encode(line("no the mill", ("navigate_to", {"destination": "the mill"}), before=self.FIRST), CATALOGUE, tokenizer)
+        source, quote, values = random.Random(4), tokenizer.vocab['"'], set()
+        for _ in range(400):
+            rule, value = evaluate.CopyRule(tokenizer, prompt), []
+            rule.take(quote)
+            while (token := source.choice(sorted(rule.allowed()))) != quote:
+                rule.take(token)
+                value.append(token)
+            values.add(tokenizer.decode(value).strip())
+        self.assertLessEqual({"the mill", "golden dragon"}, values)
+        for value in values - {""}:
+            self.assertGreaterEqual(max(dialect.find_copied("no the mill", value), dialect.find_copied(self.FIRST[0], value)), 0, value)
+
+    def test_noise_puts_unrelated_exchanges_before_and_keeps_the_answer(self):
+        tokenizer = bpe.Tokenizer(bpe.train(TEXTS, CATALOGUE, 1024))
+        pool = [line("Take me to Golden Dragon", ("navigate_to", {"destination": "Golden Dragon"}))]
+        noise = data.Noise(CATALOGUE, random.Random(5), pool, 0.5)
+        item = line("Find Mill Inn.", ("search_places", {"query": "Mill Inn"}))
+        noisy = [noise(item) for _ in range(200)]
+        self.assertTrue(60 < sum(one.before is not None for one in noisy) < 140)
+        for one in noisy:
+            data.encode(one, CATALOGUE, tokenizer)
+            self.assertEqual("mill inn", one.calls[0]["arguments"]["query"].lower())
+
+
+class WarmStartTests(unittest.TestCase):
+    def test_extended_tokenizer_and_old_weights_give_the_old_logits(self):
+        document = bpe.train(TEXTS, CATALOGUE, 1024)
+        tail = document["added_tokens"].pop()["content"]
+        smaller, extended = bpe.Tokenizer(document), bpe.Tokenizer(bpe.extend(document, CATALOGUE))
+        self.assertEqual(smaller.size, extended.added[tail])
+        torch.manual_seed(1)
+        old = qwen.Qwen3(SMALL).eval()
+        with tempfile.TemporaryDirectory() as folder:
+            folder = Path(folder)
+            (folder / "source.json").write_text(json.dumps(document))
+            qwen.save_folder(old, folder / "source.json", folder / "hf", 1, 0)
+            new = training.warm(folder / "hf", extended, 1056, 0.1).eval()
+        ids = torch.tensor([smaller.encode_plain("take me to golden dragon")])
+        self.assertEqual(ids[0].tolist(), extended.encode_plain("take me to golden dragon"))
+        torch.testing.assert_close(new.logits(new.hidden(ids))[..., :smaller.size], old.logits(old.hidden(ids))[..., :smaller.size])
+        pieces = smaller.encode_plain(tail)
+        torch.testing.assert_close(new.embedding.weight[extended.added[tail]], old.embedding.weight[pieces].mean(0))
 
 
 class CopyRuleTests(unittest.TestCase):

@@ -158,6 +158,15 @@ def train(texts, catalogue: Catalogue, vocab_size: int) -> dict:
     }
 
 
+def extend(document: dict, catalogue: Catalogue) -> dict:
+    """The same vocabulary and merges, with the added tokens that the catalogue needs more appended at the end."""
+    known = {token["content"] for token in document["added_tokens"]}
+    first = len(document["model"]["vocab"]) + len(document["added_tokens"])
+    new = [content for content in catalogue.structure_tokens() if content not in known]
+    added = [{**document["added_tokens"][-1], "id": first + index, "content": content} for index, content in enumerate(new)]
+    return {**document, "added_tokens": [*document["added_tokens"], *added]}
+
+
 class Tokenizer:
     """Encoder and decoder of a tokenizer.json as `train` writes it. Words are cached."""
 
@@ -212,10 +221,14 @@ def main() -> None:
     parser.add_argument("--catalogue", type=Path, required=True, help="tool catalogue (json)")
     parser.add_argument("--vocab", type=int, default=6144, help="tokens in all (default: %(default)s)")
     parser.add_argument("--out", type=Path, required=True, help="tokenizer.json to write")
+    parser.add_argument("--extend", type=Path, metavar="FILE",
+                        help="keep this tokenizer.json and only append what the catalogue needs more (for train.py --init)")
     options = parser.parse_args()
     with options.lines.open(encoding="utf-8") as lines:
         texts = [json.loads(line)["utterance"] for line in lines if line.strip()]
-    document = train(texts, Catalogue(options.catalogue), options.vocab)
+    catalogue = Catalogue(options.catalogue)
+    document = (extend(json.loads(options.extend.read_text(encoding="utf-8")), catalogue) if options.extend
+                else train(texts, catalogue, options.vocab))
     tokenizer = Tokenizer(document)
     for text in texts:
         if tokenizer.decode(tokenizer.encode_plain(text)) != unicodedata.normalize("NFC", text):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import math
 import os
 import random
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -18,7 +20,7 @@ import evaluate
 import lines as data
 import optimizers
 from dialect import Catalogue
-from model import Config, Linear, Qwen3, save_folder
+from model import Config, Linear, Qwen3, from_hugging_face, save_folder
 from tokenizer import Tokenizer
 
 STATE_FILE = "state.pt"
@@ -36,6 +38,8 @@ def arguments() -> argparse.Namespace:
     length.add_argument("--minutes", type=float, help="wall-clock length; the learning rate reaches 0 at its end")
     length.add_argument("--steps", type=int, help="number of steps instead; repeatable to the bit on one machine")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out (the lines may be new)")
+    parser.add_argument("--init", type=Path, metavar="FOLDER",
+                        help="begin with the weights of this model folder; the shape is its own, tokens are matched by text")
     parser.add_argument("--layers", type=int, default=5)
     parser.add_argument("--hidden", type=int, default=256, help="width; a multiple of 64")
     parser.add_argument("--kv-heads", type=int, default=2)
@@ -48,7 +52,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--warmup-steps", type=int, default=150)
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--blank", type=float, default=0.03, help="share of utterance tokens hidden from the model")
-    parser.add_argument("--weights", default="real=1.5,zh-real=1.5", help="epoch repeats, e.g. real=2,zh=1.5 (language, kind, source or tool)")
+    parser.add_argument("--unrelated", type=float, default=0.12, help="share of lines that get an unrelated exchange before them")
+    parser.add_argument("--label-smoothing", type=float, default=0.03)
+    parser.add_argument("--average", type=float, default=0.998,
+                        help="decay per step of the moving average of the weights, which is what is measured and published")
+    parser.add_argument("--weights", default="real=1.5,zh-real=1.5,sentences=3",
+                        help="epoch repeats, e.g. real=2,zh=1.5 (language, kind, source or tool)")
     parser.add_argument("--checkpoint-minutes", type=float, default=5)
     parser.add_argument("--eval-minutes", type=float, default=5)
     parser.add_argument("--eval-lines", type=int, default=240)
@@ -67,6 +76,25 @@ def has_bfloat16(device: torch.device) -> bool:
     return cpu.exists() and any(flag in cpu.read_text() for flag in ("avx512_bf16", "amx_bf16"))
 
 
+def warm(folder: Path, tokenizer: Tokenizer, vocab_size: int, dropout: float) -> Qwen3:
+    """A model with the weights of a model folder. Embedding rows go by the token's text; a new token gets the mean of its pieces."""
+    old, old_tokenizer = from_hugging_face(folder), Tokenizer.load(folder / "tokenizer.json")
+    model = Qwen3(replace(old.config, vocab_size=vocab_size), dropout)
+    state = old.state_dict()
+    rows = model.embedding.weight.detach().clone()
+    with torch.no_grad():
+        for new_ids, old_ids in ((tokenizer.vocab, old_tokenizer.vocab), (tokenizer.added, old_tokenizer.added)):
+            for text, index in new_ids.items():
+                if text in old_ids:
+                    rows[index] = state["embedding.weight"][old_ids[text]]
+                else:
+                    plain = tokenizer.decode([index])
+                    rows[index] = state["embedding.weight"][old_tokenizer.encode_plain(plain)].mean(0)
+    state["embedding.weight"] = rows
+    model.load_state_dict(state)
+    return model
+
+
 class Run:
     def __init__(self, options: argparse.Namespace):
         self.options = options
@@ -77,22 +105,27 @@ class Run:
         self.device = torch.device(options.device)
         self.catalogue = Catalogue(options.catalogue)
         self.tokenizer = Tokenizer.load(options.tokenizer)
+        self.first_added = min(self.tokenizer.added.values())
         self.pad_id, self.end_id = self.tokenizer.added[dialect.END_OF_TEXT], self.tokenizer.added[dialect.END]
         self.lines = self._read(options.lines)
         self.weights = {key: float(factor) for key, factor in
                         (item.split("=") for item in options.weights.split(",") if item)}
         self._prepare_evaluation(self._read(options.heldout))
-        self.model = Qwen3(Config(
-            vocab_size=-(-self.tokenizer.size // 32) * 32, hidden_size=options.hidden, num_hidden_layers=options.layers,
+        vocab_size = -(-self.tokenizer.size // 32) * 32
+        self.model = warm(options.init, self.tokenizer, vocab_size, options.dropout) if options.init else Qwen3(Config(
+            vocab_size=vocab_size, hidden_size=options.hidden, num_hidden_layers=options.layers,
             num_attention_heads=options.hidden // 64, num_key_value_heads=options.kv_heads,
-            intermediate_size=options.intermediate), options.dropout).to(self.device)
+            intermediate_size=options.intermediate), options.dropout)
+        self.model.to(self.device)
         reduced = options.precision == "bfloat16" or options.precision == "auto" and has_bfloat16(self.device)
         for module in self.model.modules():
             if isinstance(module, Linear):
                 module.reduced = reduced
         self.optimizers = optimizers.make(self.model, options.optimizer, options.lr, options.muon_lr, options.weight_decay,
                                           reduced)
-        self.noise = data.Noise(self.catalogue, self.random)
+        self.average = copy.deepcopy(self.model).eval()
+        self.trained, self.averaged = list(self.model.parameters()), list(self.average.parameters())
+        self.noise = data.Noise(self.catalogue, self.random, self.lines, options.unrelated)
         self.step, self.epoch, self.tokens, self.before_s = 0, 0.0, 0, 0.0
         options.out.mkdir(parents=True, exist_ok=True)
         if options.resume:
@@ -143,11 +176,13 @@ class Run:
         blank = None
         if options.blank:
             blank = (torch.rand(batch.ids.shape) >= options.blank).float()
+            # Only what was said is blanked: no added token, and nothing of the present answer.
+            blank[batch.ids >= self.first_added] = 1
             for row, at in enumerate(batch.answer_at):
                 blank[row, :6] = blank[row, at - 5:] = 1
             blank = blank.to(self.device)
         logits = self.model.logits(self.model.hidden(batch.ids.to(self.device), batch.keep.to(self.device), blank))
-        loss = torch.nn.functional.cross_entropy(logits, batch.labels.to(self.device))
+        loss = torch.nn.functional.cross_entropy(logits, batch.labels.to(self.device), label_smoothing=options.label_smoothing)
         for parameter in self.model.parameters():
             parameter.grad = None
         loss.backward()
@@ -155,6 +190,11 @@ class Run:
         for optimizer in self.optimizers:
             optimizer.step()
         self.step += 1
+        # A short memory at first, so that the average does not drag the first weights along.
+        decay = min(options.average, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            torch._foreach_mul_(self.averaged, decay)
+            torch._foreach_add_(self.averaged, self.trained, alpha=1 - decay)
         self.tokens += batch.ids.numel()
         self.epoch += len(batch.lines) / self.epoch_size
         return loss.item()
@@ -193,13 +233,11 @@ class Run:
                     next_save_s = self._elapsed_s() + 60 * options.checkpoint_minutes
 
     def _evaluate(self) -> None:
-        self.model.eval()
         # Decoding is many small steps; on a busy machine a second thread only waits there.
         torch.set_num_threads(1)
-        loss, accuracy = evaluate.token_accuracy(self.model, self.eval_batches, self.device)
+        loss, accuracy = evaluate.token_accuracy(self.average, self.eval_batches, self.device)
         prompts = [data.encode(line, self.catalogue, self.tokenizer)[0] for line in self.eval_lines]
-        result = evaluate.score(self.eval_lines, evaluate.decode(self.model, self.tokenizer, prompts, self.device), self.catalogue)
-        self.model.train()
+        result = evaluate.score(self.eval_lines, evaluate.decode(self.average, self.tokenizer, prompts, self.device), self.catalogue)
         torch.set_num_threads(self.options.threads)
         groups = {key: {"domain": value["domain_accuracy"], "exact": value["exact_call"]} for key, value in result.items()
                   if not key.startswith("domain:")}
@@ -215,7 +253,8 @@ class Run:
 
     def _save(self) -> None:
         options = self.options
-        state = {"model": self.model.state_dict(), "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
+        state = {"model": self.model.state_dict(), "average": self.average.state_dict(),
+                 "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
                  "step": self.step, "epoch": self.epoch, "tokens": self.tokens, "elapsed_s": self._elapsed_s(),
                  "random": self.random.getstate(), "torch_random": torch.get_rng_state()}
         part = options.out / (STATE_FILE + ".part")
@@ -223,7 +262,7 @@ class Run:
         os.replace(part, options.out / STATE_FILE)
         for folder in (options.out / "hf", options.publish):
             if folder:
-                save_folder(self.model, options.tokenizer, folder, self.end_id, self.pad_id)
+                save_folder(self.average, options.tokenizer, folder, self.end_id, self.pad_id)
 
     def _load(self) -> None:
         path = self.options.out / STATE_FILE
@@ -231,6 +270,7 @@ class Run:
         wider = {"weights_only": False} if torch.__version__ >= "2" else {}
         state = torch.load(path, map_location=self.device, **wider)
         self.model.load_state_dict(state["model"])
+        self.average.load_state_dict(state["average"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"]):
             optimizer.load_state_dict(saved)
         self.step, self.epoch, self.tokens = state["step"], state["epoch"], state["tokens"]

@@ -10,6 +10,7 @@ import os
 import re
 
 import slots
+from followups import FollowUps
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 JOINTS = {
@@ -31,7 +32,7 @@ _IMPERATIVE = re.compile(
     r"search|look|locate|book|reserve|order|buy|save|place|compare|extend|modify|track|check|follow|pay|settle|transfer|wire|move|register|link|connect|create|open|close|roll|crack|slide|push|"
     r"recline|fold|tilt|dim|wipe|wash|lock|unlock|pop|play|pause|resume|mute|unmute|call|phone|dial|text|read|limit|log|boost|crank|ventilate|block|remove|delete)\b(?! (on|off)\b$)", re.I)
 REPEATABLE = {"other_vehicle_function", "set_climate", "order_food", "add_to_cart", "add_stop"}
-NOT_JOINED = {"chat", "clarify", "refuse"}
+NOT_JOINED = {"chat", "clarify", "choose_option", "refuse"}
 
 
 class Section:
@@ -153,6 +154,7 @@ def typo(text, r):
 class Generator:
     def __init__(self, catalogue, lang, r):
         self.catalogue, self.lang, self.r = catalogue, lang, r
+        self.followups = FollowUps(catalogue, lang, r)
         self.sections = load(lang)
         self.weights = [s.weight for s in self.sections]
         joinable = [s for s in self.sections if s.tool not in NOT_JOINED and not s.second]
@@ -215,6 +217,19 @@ class Generator:
             return None
         calls = [c for i, c in enumerate(calls) if c not in calls[:i]]
         return text, calls
+
+    def exchange(self, speaker):
+        """Two requests of which the second needs the first: (text, calls, second text, second calls), or None."""
+        p = self.single(speaker, self.r.choices(["lower", "plain", "title"], [.6, .2, .2])[0])
+        if p is None or p[3]:
+            return None
+        text, tool, args, _ = p
+        call = self.catalogue.ordered(tool, args)
+        text = self.dress(text, [p], "lower")
+        second = self.followups.make(call, text)
+        if second is None or any(v not in text for v in args.values() if isinstance(v, str) and v in p[0]):
+            return None
+        return text, [call], *second
 
     def dress(self, text, parts, case):
         """Fillers, sentence case and punctuation, outside copied names."""

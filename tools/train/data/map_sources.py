@@ -431,6 +431,32 @@ def out_of_scope(u, lang, intent, slots, speaker):
     return [("refuse", {"reason": "out_of_scope"})]
 
 
+# ---- for all domains ----
+
+_ORDERS = {"book_hotel": "hotel", "book_ticket": "ticket", "order_food": "food", "book_table": "table", "track_parcel": "parcel"}
+_DIETS = ("vegetarian", r"vegetarian|veggie|素食"), ("vegan", r"vegan|纯素|全素"), ("halal", "halal|清真"), ("kosher", "kosher"), ("gluten_free", r"gluten[- ]free|无麸质")
+_GENERIC_FOOD = re.compile(r"(food|restaurants?|places?|cuisine|spots?|joints?|options?|dish(es)?|meals?|餐厅|饭店|餐馆|菜|的)?", re.I)
+
+
+def general(u, name, args):
+    """Cancelling, diets, and what is near, which any source may name: (tool, arguments)."""
+    if name in _ORDERS and has(r"\bcancel(?!lation)|取消|退掉|退订", u):
+        named = name != "book_hotel" or has(r"hotel|room|\bstay|酒店|房|宾馆", u)
+        return "cancel_order", {"kind": _ORDERS[name] if named else None}
+    if name in ("search_hotels", "book_hotel") and not args.get("place"):
+        args = dict(args, near=near_of(u))
+    if name in ("search_places", "search_food", "order_food"):
+        prop = "query" if name == "search_places" else "item"
+        for diet, rx in _DIETS:
+            if has(rf"\b(?:{rx})\b|[\u4e00-\u9fff]*(?:{rx})(?=[\u4e00-\u9fff])", u) and re.search(rf"(?<![a-z])(?:{rx})(?![a-z])", u, re.I):
+                args = dict(args, diet=diet)
+                if value := args.get(prop):
+                    rest = re.sub(rf"^(?:{rx})[ -]*", "", value, flags=re.I).strip()
+                    args[prop] = None if _GENERIC_FOOD.fullmatch(rest) else span(u, rest)
+                break
+    return name, args
+
+
 class Mapper:
     def __init__(self, catalogue, lines):
         self.catalogue = catalogue
@@ -459,11 +485,12 @@ class Mapper:
             raw += got
         calls = []
         for name, args in raw:
-            c = self.catalogue.ordered(name, args)
+            c = self.catalogue.ordered(*general(u, name, args))
             if c not in calls:
                 calls.append(c)
         calls = calls[:self.catalogue.max_calls]
-        if self.catalogue.domain(calls[0]["name"]) != line["domain"]:
+        # The sources count cancelling to what was booked, the catalogue to payment.
+        if calls[0]["name"] != "cancel_order" and self.catalogue.domain(calls[0]["name"]) != line["domain"]:
             return None
         return calls
 

@@ -1,6 +1,7 @@
 """prepare.py --data DIR --out DIR [--seed N]: writes OUT/train.jsonl and OUT/heldout.jsonl.
 
-Real utterances (mapped to the catalogue's calls) and generated ones. Held out, never trained on: the whole open set and 4 % of the mapped lines.
+Real utterances (mapped to the catalogue's calls), sentences written one by one, and generated ones. Held out, never trained on: the whole open set,
+4 % of the mapped lines and one sentence in thirty.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import os
 import random
 import sys
 
+import sentences
 from checker import CARS, SPEAKERS, Catalogue
 from generate import Generator
 from map_sources import Mapper, excluded
@@ -58,7 +60,7 @@ def real(cat, seed, train, open_):
                 continue
             line = {"lang": x["lang"], "car": car, "speaker": speaker, "utterance": utt, "calls": calls, "source": x["source"], "license": x["license"]}
             if part == "open" or int(hashlib.sha256(x["id"].encode()).hexdigest(), 16) % 25 == 0:
-                held.append(dict(line, domain=x["domain"], set=part))
+                held.append(dict(line, domain=cat.domain(calls[0]["name"]), set=part))
             else:
                 kept.append(line)
     return kept, held, dropped
@@ -89,6 +91,57 @@ def generated(cat, seed, counts, taken):
     return out
 
 
+def followups(cat, seed, counts, taken):
+    """`counts` generated lines for each language whose answer needs the exchange before."""
+    out = []
+    for lang, n in counts.items():
+        r = random.Random(f"{seed}:followups:{lang}")
+        g = Generator(cat, lang, r)
+        got, seen = 0, set()
+        for _ in range(n * 30):
+            if got >= n:
+                break
+            car, speaker = situation(r)
+            x = g.exchange(speaker)
+            if x is None:
+                continue
+            line = {"lang": lang, "car": car, "speaker": speaker, "utterance": x[2], "calls": x[3], "before": {"utterance": x[0], "calls": x[1]},
+                    "source": "EcuAgent", "license": "Apache-2.0"}
+            key = normalise(x[0]) + "|" + normalise(x[2])
+            if key in taken or key in seen or cat.problem(line):
+                continue
+            seen.add(key)
+            got += 1
+            out.append(line)
+        if got < n:
+            print(f"{lang}: {got} of {n} generated follow-ups")
+    return out
+
+
+def written(cat, seed, taken):
+    """(training, held-out) lines from the sentences of `sentences/`, without those whose text is in `taken`."""
+    kept, held = [], []
+    for x in sentences.read_all(cat):
+        if key_of(x) in taken:
+            continue
+        r = random.Random(f"{seed}:{key_of(x)}")
+        car, _ = situation(r)
+        speaker = x.get("speaker") or r.choice(("driver", "unknown"))
+        line = {"lang": x["lang"], "car": car, "speaker": speaker, **{k: x[k] for k in ("utterance", "calls", "before") if k in x},
+                "source": sentences.SOURCE, "license": "Apache-2.0"}
+        if int(hashlib.sha256(key_of(x).encode()).hexdigest(), 16) % 30 == 0:
+            held.append(dict(line, domain=cat.domain(line["calls"][0]["name"]), set="sentences"))
+        else:
+            kept.append(line)
+    return kept, held
+
+
+def key_of(line):
+    """What makes two lines the same: the text, and the text before it."""
+    before = line.get("before")
+    return (normalise(before["utterance"]) + "|" if before else "") + normalise(line["utterance"])
+
+
 def check(cat, lines, what):
     for n, line in enumerate(lines, 1):
         p = cat.problem(line)
@@ -106,7 +159,8 @@ def write(path, lines):
 def report(cat, name, lines):
     c = collections.Counter()
     for x in lines:
-        c["source: " + ("generated" if x["source"] == "EcuAgent" else "real")] += 1
+        c["source: " + {"EcuAgent": "generated", sentences.SOURCE: "sentences"}.get(x["source"], "real") + " " + x["lang"]] += 1
+        c["with an exchange before: " + x["lang"]] += "before" in x
         c["domain: " + cat.domain(x["calls"][0]["name"]) + " " + x["lang"]] += 1
         c["more than one call: " + x["lang"]] += len(x["calls"]) > 1
         for k in x["calls"]:
@@ -123,15 +177,21 @@ def main():
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--generated-en", type=int, default=13000)
     ap.add_argument("--generated-zh", type=int, default=16000)
+    ap.add_argument("--followups-en", type=int, default=2500)
+    ap.add_argument("--followups-zh", type=int, default=2500)
     a = ap.parse_args()
     cat = Catalogue()
     train, held, dropped = real(cat, a.seed, *read_lines(a.data))
     closed = {normalise(x["utterance"]) for x in held}
     if os.path.exists(GOLD):
         with open(GOLD, encoding="utf-8") as f:
-            closed |= {normalise(json.loads(x)["utterance"]) for x in f if x.strip()}
+            closed |= {key_of(json.loads(x)) for x in f if x.strip()}
     train = [x for x in train if normalise(x["utterance"]) not in closed]
+    kept, apart = written(cat, a.seed, closed)
+    closed |= {key_of(x) for x in kept + apart}
+    train, held = train + kept, held + apart
     train += generated(cat, a.seed, {"en": a.generated_en, "zh": a.generated_zh}, closed)
+    train += followups(cat, a.seed, {"en": a.followups_en, "zh": a.followups_zh}, closed)
     random.Random(a.seed).shuffle(train)
     check(cat, train, "train")
     check(cat, held, "held-out")

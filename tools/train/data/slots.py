@@ -78,7 +78,7 @@ _LEVEL3 = {"en": [("low", 1), ("level one", 1), ("one", 1), ("1", 1), ("minimum"
            "zh": [("一档", 1), ("1档", 1), ("最低档", 1), ("一挡", 1), ("最小", 1), ("低档", 1), ("二档", 2), ("2档", 2), ("两档", 2), ("中档", 2), ("二挡", 2), ("三档", 3), ("3档", 3), ("最高档", 3), ("最大", 3), ("三挡", 3), ("高档", 3)]}
 _LIST = {
     "en": {
-        "cuisine": "italian|chinese|thai|mexican|indian|japanese|korean|french|greek|spanish|vietnamese|turkish|lebanese|vegan|vegetarian|seafood|sushi|ramen|bbq|steak|halal|ethiopian|kosher|tapas|pho|peruvian|hot pot|dumpling|fried chicken",
+        "cuisine": "italian|chinese|thai|mexican|indian|japanese|korean|french|greek|spanish|vietnamese|turkish|lebanese|seafood|sushi|ramen|bbq|steak|ethiopian|tapas|pho|peruvian|hot pot|dumpling|fried chicken",
         "brand": "starbucks|mcdonald's|shell|ikea|costco|burger king|tesla|walmart|subway|aldi|target|seven eleven|dunkin|lidl|kfc|home depot|chipotle",
         "dish": "pepperoni pizza|margherita pizza|cheeseburger|chicken burrito|pad thai|fried rice|beef noodles|caesar salad|sushi rolls|chicken wings|green curry|dumplings|veggie burger|tomato soup|club sandwich|tuna sandwich|lamb kebab|falafel wrap|fish and chips|spring rolls|chicken tikka|ramen|burrito bowl|french fries|onion rings|chocolate cake|cheesecake|pancakes|bagels|tacos|carbonara|lasagna|chicken nuggets|bibimbap|hot dogs|spicy tofu|pulled pork sandwich|shrimp tempura|miso soup|mushroom risotto",
         "drink": "latte|flat white|iced coffee|cappuccino|espresso|bubble tea|green tea|orange juice|lemonade|hot chocolate|cold brew|mocha|cola|ginger ale|chai latte|smoothie|black coffee|oat milk latte|iced tea|mineral water",
@@ -87,7 +87,7 @@ _LIST = {
         "time": "at seven|at 7 pm|tonight|tomorrow|tomorrow evening|on friday|for saturday night|at noon|this weekend|at half past eight|next tuesday",
     },
     "zh": {
-        "cuisine": "川菜|粤菜|湘菜|火锅|日料|韩国料理|烤肉|西餐|东北菜|海鲜|素食|清真|面条|烧烤|泰国菜|意大利菜|小龙虾|披萨|牛排|寿司|麻辣烫|早茶|饺子|烤鱼|自助餐|酸菜鱼|羊肉泡馍|螺蛳粉|兰州拉面|重庆小面",
+        "cuisine": "川菜|粤菜|湘菜|火锅|日料|韩国料理|烤肉|西餐|东北菜|海鲜|面条|烧烤|泰国菜|意大利菜|小龙虾|披萨|牛排|寿司|麻辣烫|早茶|饺子|烤鱼|自助餐|酸菜鱼|羊肉泡馍|螺蛳粉|兰州拉面|重庆小面",
         "brand": "星巴克|肯德基|麦当劳|海底捞|盒马|沃尔玛|中石化|中石油|宜家|必胜客|瑞幸|喜茶|全家|山姆|华为专卖店|迪卡侬|优衣库|永辉|特斯拉超充",
         "dish": "宫保鸡丁|麻婆豆腐|牛肉面|红烧肉|糖醋排骨|扬州炒饭|鱼香肉丝|水煮鱼|小笼包|煎饼果子|黄焖鸡米饭|酸辣粉|烤鸭|肉夹馍|热干面|麻辣香锅|牛肉汉堡|香辣鸡翅|海鲜粥|皮蛋瘦肉粥|凉皮|鸡腿饭|番茄炒蛋|芝士披萨|炸鸡|薯条|三明治|寿司拼盘|叉烧饭|锅贴|羊肉串|白米饭|蛋挞|酸菜鱼|回锅肉|油条|葱油拌面",
         "drink": "拿铁|美式咖啡|奶茶|珍珠奶茶|豆浆|绿茶|可乐|橙汁|柠檬水|卡布奇诺|冰美式|杨枝甘露|矿泉水|酸奶|热巧克力|冰红茶|椰汁|生椰拿铁",
@@ -106,6 +106,16 @@ _CAT = {
            ("hotel", ["酒店", "宾馆", "旅馆"]), ("attraction", ["景点", "公园", "博物馆", "好玩的地方", "动物园", "风景区"]), ("shop", ["商场", "购物中心", "书店", "花店", "服装店"]), ("supermarket", ["超市", "便利店"]),
            ("hospital", ["医院", "诊所", "急诊", "牙科"]), ("pharmacy", ["药店", "药房"]), ("bank", ["银行", "取款机", "ATM"]), ("airport", ["机场"]), ("station", ["火车站", "地铁站", "高铁站", "汽车站"]), ("service", ["洗车店", "修车厂", "厕所", "洗手间", "4S店", "修车的地方"])],
 }
+# What a person eats: before a noun, and said of a person.
+_DIET = {
+    "en": [("vegetarian", ["vegetarian", "vegetarian", "veggie", "meat free", "meatless"]), ("vegan", ["vegan", "vegan", "plant based"]), ("halal", ["halal"]), ("kosher", ["kosher"]),
+           ("gluten_free", ["gluten free", "gluten-free"])],
+    "zh": [("vegetarian", ["素食", "素的", "素", "吃素的"]), ("vegan", ["纯素", "全素", "纯素食"]), ("halal", ["清真", "清真的"]), ("kosher", ["犹太洁食", "洁食"]), ("gluten_free", ["无麸质", "不含麸质", "无麸质的"])],
+}
+_DIETP = {
+    "en": [("vegetarian", ["vegetarian", "a vegetarian"]), ("vegan", ["vegan", "a vegan"]), ("gluten_free", ["gluten free", "on a gluten free diet"]), ("halal", ["eating halal only"]), ("kosher", ["keeping kosher"])],
+    "zh": [("vegetarian", ["素", "素食", "素的"]), ("vegan", ["纯素", "全素"]), ("halal", ["清真", "清真的"]), ("gluten_free", ["无麸质的", "不含麸质的"]), ("kosher", ["犹太洁食"])],
+}
 _COPY = {
     "en": {"place": n.en_place, "town": n.en_town, "restaurant": n.en_restaurant, "landmark": n.en_landmark, "person": n.en_person, "company": n.en_company, "event": n.en_event, "title": n.en_title, "address": n.en_address},
     "zh": {"place": n.zh_place, "town": n.zh_town, "restaurant": n.zh_restaurant, "landmark": n.zh_landmark, "person": n.zh_person, "company": n.zh_company, "event": n.zh_event, "title": n.zh_title, "address": n.zh_address},
@@ -118,6 +128,13 @@ def make(lang, kind, r):
     if kind in _LIST[lang]:
         text = r.choice(_LIST[lang][kind].split("|"))
         return text, None
+    if kind in ("cuisinen", "dishn"):
+        kind = kind[:-1]
+        text = r.choice([x for x in _LIST[lang][kind].split("|") if not any(w in x for w in ("veggie", "sushi", "豆", "羊", "牛", "鸡", "肉"))])
+        return text, None
+    if kind in ("diet", "dietp"):
+        v, texts = r.choices((_DIET if kind == "diet" else _DIETP)[lang], [4, 4, 3, 1, 2] if kind == "diet" else None)[0]
+        return r.choice(texts), v
     if kind == "route":
         a, b = _COPY[lang]["town"](r), _COPY[lang]["town"](r)
         return (a + " to " + b if lang == "en" else a + "到" + b), None
@@ -158,7 +175,7 @@ def make(lang, kind, r):
         if v == int(v) and r.random() < .4:
             return zh_words(v, True) + r.choice(["元", "块", "块钱"]), v
         return f"{v}" + r.choice(["元", "块", "块钱"]), v
-    if kind == "cat":
-        v, texts = r.choice(_CAT[lang])
+    if kind in ("cat", "catr"):
+        v, texts = r.choice([x for x in _CAT[lang] if kind == "cat" or x[0] != "hotel"])
         return r.choice(texts), v
     raise KeyError(kind)
