@@ -33,6 +33,15 @@ public sealed record AgentOptions
     /// <summary>How long a question stays open, 5 to 120 s. Default 30 s.</summary>
     public TimeSpan QuestionOpenFor { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long the last exchange of a speaker is shown to the model with the next utterance, 0 to 30 s; 0 never. Models are trained on at
+    /// most 30 s. Default 30 s.
+    /// </summary>
+    public TimeSpan TurnMemory { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How far away a place may be that is told as standing beside the car, 50 to 2000 m. Default 300 m.</summary>
+    public double BesideWithinM { get; init; } = 300;
+
     /// <summary>Most utterances waiting for their turn, 0 to 64. Default 4. One more is refused with a spoken "one moment" and counted.</summary>
     public int MaxWaitingUtterances { get; init; } = 4;
 
@@ -55,6 +64,8 @@ public sealed record AgentOptions
         Check(nameof(MerchantTimeout), MerchantTimeout.TotalSeconds, 0.1, 120);
         Check(nameof(ReadBackWait), ReadBackWait.TotalSeconds, 0, 10);
         Check(nameof(QuestionOpenFor), QuestionOpenFor.TotalSeconds, 5, 120);
+        Check(nameof(TurnMemory), TurnMemory.TotalSeconds, 0, 30);
+        Check(nameof(BesideWithinM), BesideWithinM, 50, 2000);
         Check(nameof(MaxWaitingUtterances), MaxWaitingUtterances, 0, 64);
         Check(nameof(MaxSpokenOptions), MaxSpokenOptions, 1, 8);
         Check(nameof(MaxQuestionOptions), MaxQuestionOptions, 2, 5);

@@ -33,6 +33,7 @@ public sealed class AssistantAgent : IDisposable
     private readonly NavigationCalls _navigation;
     private readonly CommerceDesk _commerce;
     private readonly CallExecutor _executor;
+    private readonly TurnMemory _memory;
     private readonly AsyncLock _turn = new();
     private readonly Lock _gate = new();
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -58,6 +59,7 @@ public sealed class AssistantAgent : IDisposable
         _navigation = new NavigationCalls(services, options, new PlaceFinder(services, options, _tally, _logger), _commands, _recorder);
         _commerce = new CommerceDesk(services, options, new MerchantGateway(services, options, _logger), _recorder, _voice, _tally);
         _executor = new CallExecutor(services, options, _commands, _navigation, _commerce, _recorder, _tally, _logger);
+        _memory = new TurnMemory(services.Time, options.TurnMemory);
         _tracker.Finished += _recorder.Ended;
     }
 
@@ -147,7 +149,11 @@ public sealed class AssistantAgent : IDisposable
     }
 
     /// <summary>To be called about twice a second: ends what ran out and takes up deferred requests.</summary>
-    public Task TickAsync() => _commerce.TickAsync();
+    public Task TickAsync()
+    {
+        _memory.ForgetOld();
+        return _commerce.TickAsync();
+    }
 
     /// <summary>Stops the timers of open commands.</summary>
     public void Dispose() => _tracker.Dispose();
@@ -206,8 +212,10 @@ public sealed class AssistantAgent : IDisposable
             return;
         }
 
+        var zone = turn.Utterance.SpeakerZone;
         if (await _navigation.TryChooseAsync(turn, cancellationToken).ConfigureAwait(false))
         {
+            _memory.Supersede(zone, null);
             return;
         }
 
@@ -216,16 +224,19 @@ public sealed class AssistantAgent : IDisposable
         turn.PlannedAfter = turn.Elapsed;
         if (plan.Status != PlanStatus.Planned)
         {
+            _memory.Supersede(zone, null);
             await AnswerNoPlanAsync(turn, plan.Status).ConfigureAwait(false);
             return;
         }
 
         if (await DisagreesAsync(turn, plan, cancellationToken).ConfigureAwait(false) is { } other)
         {
+            _memory.Supersede(zone, null);
             await AskInsteadAsync(turn, AgentReasons.HypothesesDisagree, turn.Phrases.DidYouMean(turn.Utterance.Text, other)).ConfigureAwait(false);
             return;
         }
 
+        _memory.Supersede(zone, EarlierTurn.From(turn.Utterance.Text, plan));
         _tally.Add(AgentCount.CallsProposed, plan.Calls.Count + plan.DroppedCalls + plan.RepeatedCalls);
         _tally.Add(AgentCount.CallsRepeated, plan.RepeatedCalls);
         foreach (var call in plan.Calls)
@@ -244,7 +255,10 @@ public sealed class AssistantAgent : IDisposable
     private async Task<Plan> PlanAsync(Turn turn, string text, CancellationToken cancellationToken)
     {
         var snapshot = _services.Snapshot();
-        var request = new PlanRequest(text, snapshot.Driving.State, turn.Utterance.SpeakerZone, VehicleContextWriter.Write(snapshot));
+        var request = new PlanRequest(text, snapshot.Driving.State, turn.Utterance.SpeakerZone, VehicleContextWriter.Write(snapshot))
+        {
+            Earlier = _memory.Recall(turn.Utterance.SpeakerZone, text),
+        };
         var plan = await _planner.PlanAsync(request, cancellationToken).ConfigureAwait(false);
         _modelFault = plan.Status switch
         {

@@ -17,15 +17,27 @@ internal static class ModelMessages
 
     public static List<ChatMessage> For(PlanRequest request)
     {
-        var messages = new List<ChatMessage>(3) { new(ChatRole.System, Rules) };
+        var messages = new List<ChatMessage>(5) { new(ChatRole.System, Rules) };
         if (request.ContextJson.Length > 0)
         {
             messages.Add(new ChatMessage(ChatRole.System, $"Vehicle context: {request.ContextJson}"));
         }
 
-        messages.Add(new ChatMessage(ChatRole.User, $"[car: {Word(request.DrivingState)}; speaker: {Word(request.Speaker)}]\n{request.Text.Trim()}"));
+        // The earlier exchange stands under the present situation: what counts is the car as it is now.
+        if (request.Earlier is { } earlier)
+        {
+            messages.Add(Said(request, earlier.Text));
+            messages.Add(new ChatMessage(
+                ChatRole.Assistant,
+                [.. earlier.Calls.Select((call, i) => new FunctionCallContent($"earlier_{i}", call.Name, new Dictionary<string, object?>(call.Arguments)))]));
+        }
+
+        messages.Add(Said(request, request.Text));
         return messages;
     }
+
+    private static ChatMessage Said(PlanRequest request, string text) =>
+        new(ChatRole.User, $"[car: {Word(request.DrivingState)}; speaker: {Word(request.Speaker)}]\n{text.Trim()}");
 
     private static string Word(DrivingState state) => state switch
     {

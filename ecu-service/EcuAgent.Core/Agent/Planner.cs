@@ -93,7 +93,7 @@ public sealed class Planner
                 continue;
             }
 
-            var call = Check(content, request.Text);
+            var call = Check(content, request);
             if (call.Signature is { } signature && !said.Add(signature))
             {
                 repeated++;
@@ -107,13 +107,13 @@ public sealed class Planner
         return new Plan(status, calls, dropped, duration, response.Usage?.OutputTokenCount, null) { RepeatedCalls = repeated };
     }
 
-    private PlannedCall Check(FunctionCallContent content, string text)
+    private PlannedCall Check(FunctionCallContent content, PlanRequest request)
     {
         var arguments = content.Arguments is null
             ? new Dictionary<string, object?>()
             : new Dictionary<string, object?>(content.Arguments, StringComparer.Ordinal);
         var proposal = new ProposedCall(content.Name, arguments);
-        var check = _validator.Validate(proposal, text);
+        var check = _validator.Validate(proposal, request.Text, request.Earlier?.Text ?? "");
         return content.Exception is null
             ? new PlannedCall(proposal, check)
             : new PlannedCall(proposal, check with { Faults = [.. check.Faults, new CallFault("$", "", CallRules.Readable)] });
