@@ -23,4 +23,10 @@ public enum QwenModelError
 
     /// <summary>The graph loads but its first run fails or gives numbers that are not finite.</summary>
     ProbeFailed,
+
+    /// <summary>The execution provider asked for is not in this build, or cannot start here.</summary>
+    ProviderUnavailable,
+
+    /// <summary>The key/value caches asked for are larger than <see cref="QwenOptions.MaxCacheBytes"/>.</summary>
+    TooLarge,
 }

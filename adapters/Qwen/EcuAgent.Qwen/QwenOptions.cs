@@ -21,6 +21,12 @@ public sealed record QwenOptions
     /// </summary>
     public int MaxContext { get; init; }
 
+    /// <summary>
+    /// Bytes that key/value caches and kept prefixes may take in all, 1 MiB or more; a model whose caches need more is refused at load with the
+    /// number of positions that would fit. Default 4 GiB.
+    /// </summary>
+    public long MaxCacheBytes { get; init; } = 4L << 30;
+
     /// <summary>Most tokens of one answer, 1 or more; a request may ask for fewer. Default 256 tokens.</summary>
     public int MaxOutputTokens { get; init; } = 256;
 

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Numerics.Tensors;
 using EcuAgent.Qwen.Package;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -6,78 +6,107 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace EcuAgent.Qwen.Decoding;
 
 /// <summary>
-/// One decoder with its key/value cache. One sequence at a time; only disposing may come from another thread. All tensors are allocated once; feeding a
-/// single token allocates nothing on the managed heap.
+/// One sequence on a graph: its tokens, its key/value cache and the logits of its last run. Used by one thread at a time; only
+/// <see cref="Cancel"/> and <see cref="Dispose"/> may come from another. Memory is set aside once: a run allocates nothing on the
+/// managed heap.
 /// </summary>
-internal sealed class QwenDecoder : IDisposable
+internal sealed unsafe class QwenDecoder : IDisposable
 {
-    private readonly SessionOptions _sessionOptions;
-    private readonly InferenceSession _session;
+    // A graph that computes logits for every position must not make a long prompt cost hundreds of megabytes.
+    private const long MaxLogitsBytes = 64L << 20;
+    private const int DraftRows = 8;
+
+    private readonly QwenGraph _graph;
+    private readonly GraphSignature _signature;
+    private readonly bool _ownsGraph;
     private readonly RunOptions _runOptions = new();
     private readonly OrtIoBinding _binding;
-    private readonly List<OrtValue> _values = [];
-    private readonly OrtValue?[] _idValues;
-    private readonly long[] _ids;
-    private readonly int[] _lastPosition = new int[1];
-    private readonly int[] _totalLength = new int[1];
-    private readonly float[] _logits;
-    private readonly MemoryHandle[] _pins;
-    private readonly int[] _cached;
+    private readonly KvCache _cache;
+    private readonly LogitsRows _rowsMode;
+    private readonly NativeBlock _ids;
+    private readonly NativeBlock _positions;
+    private readonly NativeBlock _scalars;
+    private readonly NativeBlock _head;
+    private readonly NativeBlock _raw;
+    private readonly NativeBlock? _converted;
+    private readonly int[] _tokens;
     private readonly Lock _running = new();
-    private int _boundLength;
-    private bool _disposed;
+    private int _boundCount = -1;
+    private int _boundHead = -1;
+    private (int Rows, int Width) _boundLogits = (-1, -1);
+    private int _rows;
+    private int _firstRow;
+    private int _width;
+    private volatile bool _isCancelled;
+    private bool _isDisposed;
 
-    /// <summary>Loads the graph, binds its tensors and proves by one run that it works here.</summary>
+    /// <summary>Loads a graph for one sequence only.</summary>
     /// <param name="package">The verified package.</param>
     /// <param name="maxContext">Positions of the cache, at most the package's maxContext.</param>
     /// <param name="threadCount">Threads of one run, 1 or more.</param>
     /// <param name="prefillChunk">Most tokens of one run.</param>
     /// <exception cref="QwenModelException">The graph does not load, has other shapes than the manifest says, or fails its first run.</exception>
     public QwenDecoder(ModelPackage package, int maxContext, int threadCount, int prefillChunk)
+        : this(QwenGraph.Load(package, new GraphSettings { ThreadCount = threadCount }), maxContext, prefillChunk, ownsGraph: true)
     {
-        var config = package.Manifest.Config;
+    }
+
+    /// <summary>Adds a sequence to a loaded graph.</summary>
+    public QwenDecoder(QwenGraph graph, int maxContext, int prefillChunk, bool ownsGraph = false)
+        : this(graph, maxContext, prefillChunk, graph.SharesCache, graph.Rows)
+    {
+        _ownsGraph = ownsGraph;
+    }
+
+    /// <summary>Adds a sequence with a given layout of cache and logits.</summary>
+    internal QwenDecoder(QwenGraph graph, int maxContext, int prefillChunk, bool sharesCache, LogitsRows rows)
+    {
+        _graph = graph;
+        _signature = graph.Signature;
+        _rowsMode = rows;
         MaxContext = maxContext;
-        VocabularySize = config.VocabularySize;
+        var vocabulary = graph.VocabularySize;
+        var rowBytes = (long)vocabulary * _signature.Logits.ElementSize;
         PrefillChunk = Math.Min(prefillChunk, maxContext);
-        _ids = new long[PrefillChunk];
-        _idValues = new OrtValue?[PrefillChunk + 1];
-        _logits = new float[VocabularySize];
-        _cached = new int[maxContext];
-        _pins = [_ids.AsMemory().Pin(), _lastPosition.AsMemory().Pin(), _totalLength.AsMemory().Pin(), _logits.AsMemory().Pin()];
-
-        _sessionOptions = NewSessionOptions(threadCount);
-        try
+        if (rows == LogitsRows.All)
         {
-            _session = new InferenceSession(package.GraphPath, _sessionOptions);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            ReleaseUnmanaged();
-            throw new QwenModelException(QwenModelError.Damaged, package.GraphPath, $"ONNX Runtime cannot load the graph: {e.Message}", e);
+            PrefillChunk = Math.Clamp((int)(MaxLogitsBytes / rowBytes), 1, PrefillChunk);
         }
 
-        try
+        MaxRows = rows switch
         {
-            CheckShapes(package);
-            _binding = _session.CreateIoBinding();
-            Bind(config);
-            Probe(package.GraphPath);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+            LogitsRows.All => PrefillChunk,
+            LogitsRows.Asked => Math.Min(DraftRows, PrefillChunk),
+            _ => 1,
+        };
+        _tokens = new int[maxContext];
+        _ids = new NativeBlock(PrefillChunk * sizeof(long));
+        _positions = new NativeBlock(PrefillChunk * sizeof(long));
+        _scalars = new NativeBlock(3 * sizeof(long));
+        _head = new NativeBlock(vocabulary * sizeof(long));
+        _raw = new NativeBlock(rowBytes * MaxRows);
+        _converted = _signature.Logits.Type == TensorElementType.Float16 ? new NativeBlock((long)vocabulary * MaxRows * sizeof(float)) : null;
+        _cache = new KvCache(_signature, maxContext, sharesCache);
+        _binding = graph.Session.CreateIoBinding();
+        Bind(_signature.LastPosition, 0, _signature.LastPosition?.Dimensions.Length == 0);
+        Bind(_signature.TotalLength, 1, _signature.TotalLength?.Dimensions.Length == 0);
+        Bind(_signature.NumLogitsToKeep, 2, _signature.NumLogitsToKeep?.Dimensions.Length == 0);
     }
 
     /// <summary>Positions of the cache.</summary>
     public int MaxContext { get; }
 
     /// <summary>Logits of one position.</summary>
-    public int VocabularySize { get; }
+    public int VocabularySize => _graph.VocabularySize;
 
     /// <summary>Most tokens of one run.</summary>
     public int PrefillChunk { get; }
+
+    /// <summary>For how many of the last positions one run can give logits.</summary>
+    public int MaxRows { get; }
+
+    /// <summary>Whether a run can compute the logits of a few tokens only.</summary>
+    public bool HasReducedHead => _signature.HeadTokens is not null;
 
     /// <summary>Tokens now in the cache.</summary>
     public int Length { get; private set; }
@@ -85,29 +114,123 @@ internal sealed class QwenDecoder : IDisposable
     /// <summary>Runs of the graph since the start.</summary>
     public long RunCount { get; private set; }
 
-    /// <summary>Logits after the last token fed; overwritten by the next run.</summary>
-    public ReadOnlySpan<float> Logits => _logits;
+    /// <summary>Tokens in the cache.</summary>
+    public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, Length);
+
+    /// <summary>
+    /// Logits after the last token fed, overwritten by the next run: of the whole vocabulary, or of the tokens that the run was
+    /// asked for, in their order.
+    /// </summary>
+    public ReadOnlySpan<float> Logits => LogitsOf(_rows - 1);
+
+    /// <summary>Logits of one of the positions asked for; 0 is the earliest.</summary>
+    public ReadOnlySpan<float> LogitsOf(int row) => new((float*)(_converted ?? _raw).Pointer + ((long)(_firstRow + row) * _width), _width);
+
+    /// <summary>How many tokens of a prompt the cache holds already; never all, since the last must be fed.</summary>
+    public int CommonPrefix(ReadOnlySpan<int> prompt) => Math.Min(prompt.CommonPrefixLength(Tokens), Math.Max(0, prompt.Length - 1));
 
     /// <summary>Keeps the longest common prefix of the cache and a new prompt, drops the rest; at least the last prompt token stays to be fed.</summary>
     /// <returns>Tokens kept.</returns>
     public int Rewind(ReadOnlySpan<int> prompt)
     {
-        var common = prompt.CommonPrefixLength(_cached.AsSpan(0, Length));
-        Length = Math.Min(common, Math.Max(0, prompt.Length - 1));
+        Truncate(CommonPrefix(prompt));
         return Length;
     }
 
-    /// <summary>Empties the cache.</summary>
-    public void Clear() => Length = 0;
-
-    /// <summary>Appends at most one chunk of tokens in one run; <see cref="Logits"/> are then those after the last of them.</summary>
-    /// <exception cref="ArgumentException">No token, more than one chunk, or more than the context holds.</exception>
-    public void Append(ReadOnlySpan<int> tokens)
+    /// <summary>Drops tokens from a position on.</summary>
+    public void Truncate(int length)
     {
         lock (_running)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            AppendWhileLocked(tokens);
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _cache.Truncate(Length, length);
+            Length = length;
+        }
+    }
+
+    /// <summary>Empties the cache.</summary>
+    public void Clear() => Truncate(0);
+
+    /// <summary>A copy of the first positions of the cache.</summary>
+    public PrefixSnapshot Save(int length)
+    {
+        lock (_running)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return new PrefixSnapshot(_tokens.AsSpan(0, length).ToArray(), _cache.CopyOut(Length, length));
+        }
+    }
+
+    /// <summary>Replaces the cache by the first positions of a copy.</summary>
+    public void Restore(PrefixSnapshot snapshot, int length)
+    {
+        lock (_running)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _cache.CopyIn(snapshot.Data, snapshot.Tokens.Length, length);
+            snapshot.Tokens.AsSpan(0, length).CopyTo(_tokens);
+            Length = length;
+        }
+    }
+
+    /// <summary>Appends at most one chunk of tokens in one run; <see cref="Logits"/> are then those after the last of them.</summary>
+    /// <param name="tokens">Tokens that follow the cache.</param>
+    /// <param name="head">Where <see cref="HasReducedHead"/>: the tokens whose logits are wanted; empty asks for all.</param>
+    /// <param name="rows">For how many of the last positions logits are wanted, 1 to <see cref="MaxRows"/>.</param>
+    /// <exception cref="ArgumentException">No token, more than one chunk, or more than the context holds.</exception>
+    /// <exception cref="RunCancelledException">Another thread called <see cref="Cancel"/>; the cache is as before.</exception>
+    public void Append(ReadOnlySpan<int> tokens, ReadOnlySpan<int> head = default, int rows = 1)
+    {
+        lock (_running)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            Prepare(tokens, head, rows);
+            BindLogits(tokens.Length);
+            Run();
+            if (!_cache.IsShared)
+            {
+                _cache.Commit();
+            }
+
+            tokens.CopyTo(_tokens.AsSpan(Length));
+            Length += tokens.Length;
+            RunCount++;
+            Convert();
+        }
+    }
+
+    /// <summary>Runs tokens into an empty cache and tells the shape of the logits, which the graph chooses; nothing is kept.</summary>
+    public long[] ShapeOfLogits(ReadOnlySpan<int> tokens)
+    {
+        Prepare(tokens, _signature.HeadTokens is null ? default : [0], 1);
+        _binding.BindOutputToDevice(_signature.Logits.Name, OrtMemoryInfo.DefaultInstance);
+        Run();
+        using var values = _binding.GetOutputValues();
+        var position = _binding.GetOutputNames().ToList().IndexOf(_signature.Logits.Name);
+        return values.ElementAt(position).GetTensorTypeAndShape().Shape;
+    }
+
+    /// <summary>Ends the run in progress, and refuses all later ones until <see cref="AllowRuns"/>. From any thread.</summary>
+    public void Cancel()
+    {
+        _isCancelled = true;
+        try
+        {
+            _runOptions.Terminate = true;
+        }
+        catch (ObjectDisposedException)
+        {
+            // Disposed at the same moment: then nothing runs.
+        }
+    }
+
+    /// <summary>Allows runs again after <see cref="Cancel"/>.</summary>
+    public void AllowRuns()
+    {
+        if (_isCancelled)
+        {
+            _isCancelled = false;
+            _runOptions.Terminate = false;
         }
     }
 
@@ -116,179 +239,154 @@ internal sealed class QwenDecoder : IDisposable
     {
         lock (_running)
         {
-            if (_disposed)
+            if (_isDisposed)
             {
                 return;
             }
 
-            _disposed = true;
-            _binding?.Dispose();
-            foreach (var value in _values)
+            _isDisposed = true;
+            _binding.Dispose();
+            _runOptions.Dispose();
+            _cache.Dispose();
+            foreach (var block in (NativeBlock?[])[_ids, _positions, _scalars, _head, _raw, _converted])
             {
-                value.Dispose();
+                block?.Dispose();
             }
 
-            _session?.Dispose();
-            ReleaseUnmanaged();
+            if (_ownsGraph)
+            {
+                _graph.Dispose();
+            }
         }
     }
 
-    private void AppendWhileLocked(ReadOnlySpan<int> tokens)
+    private void Bind(TensorName? scalar, int slot, bool hasNoDimension) =>
+        scalar?.Bind(_binding, _scalars.Pointer + (slot * sizeof(long)), hasNoDimension ? [] : [1]);
+
+    private void Prepare(ReadOnlySpan<int> tokens, ReadOnlySpan<int> head, int rows)
     {
         if (tokens.IsEmpty || tokens.Length > PrefillChunk || Length + tokens.Length > MaxContext)
         {
             throw new ArgumentException($"{tokens.Length} tokens after {Length}: expected 1 to {PrefillChunk}, {MaxContext} in all", nameof(tokens));
         }
 
-        for (var i = 0; i < tokens.Length; i++)
+        if (rows < 1 || rows > Math.Min(MaxRows, tokens.Length))
         {
-            _ids[i] = tokens[i];
+            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"expected 1 to {Math.Min(MaxRows, tokens.Length)}");
         }
 
-        BindIds(tokens.Length);
         var total = Length + tokens.Length;
-        _lastPosition[0] = total - 1;
-        _totalLength[0] = total;
-        _session.RunWithBinding(_runOptions, _binding);
-        tokens.CopyTo(_cached.AsSpan(Length));
-        Length = total;
-        RunCount++;
+        Write(_signature.InputIds, _ids, tokens);
+        if (_signature.PositionIds is { } positions)
+        {
+            WriteRange(positions, Length, tokens.Length);
+        }
+
+        if (tokens.Length != _boundCount)
+        {
+            ReadOnlySpan<long> shape = [1, tokens.Length];
+            _signature.InputIds.Bind(_binding, _ids.Pointer, shape);
+            _signature.PositionIds?.Bind(_binding, _positions.Pointer, shape);
+            _boundCount = tokens.Length;
+        }
+
+        _signature.AttentionMask?.Bind(_binding, _graph.Ones, [1, total]);
+        WriteScalar(_signature.LastPosition, 0, total - 1);
+        WriteScalar(_signature.TotalLength, 1, total);
+        WriteScalar(_signature.NumLogitsToKeep, 2, rows);
+        BindHead(head);
+        _cache.Bind(_binding, Length, tokens.Length);
+        _rows = rows;
     }
 
-    private static SessionOptions NewSessionOptions(int threadCount)
+    private void BindHead(ReadOnlySpan<int> head)
     {
-        var options = new SessionOptions
+        _width = _signature.HeadTokens is null || head.IsEmpty ? VocabularySize : head.Length;
+        if (_signature.HeadTokens is not { } input)
         {
-            IntraOpNumThreads = threadCount,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-
-        // Threads may spin inside a run, where the next operator is microseconds away, but not between requests.
-        options.AddSessionConfigEntry("session.force_spinning_stop", "1");
-        return options;
-    }
-
-    private void CheckShapes(ModelPackage package)
-    {
-        var config = package.Manifest.Config;
-        RequireInput(NativeGraph.InputIds, TensorElementType.Int64, []);
-        RequireInput(NativeGraph.LastPosition, TensorElementType.Int32, []);
-        RequireInput(NativeGraph.TotalLength, TensorElementType.Int32, []);
-        for (var layer = 0; layer < config.LayerCount; layer++)
-        {
-            RequireInput(NativeGraph.PastKey(layer), TensorElementType.Float, [1, config.KeyValueHeadCount, -1, config.HeadDimension]);
-            RequireInput(NativeGraph.PastValue(layer), TensorElementType.Float, [1, config.KeyValueHeadCount, -1, config.HeadDimension]);
+            return;
         }
 
-        if (!_session.OutputMetadata.TryGetValue(NativeGraph.Logits, out var logits))
+        Write(input, _head, head);
+        if (head.Length != _boundHead)
         {
-            throw Inconsistent($"output '{NativeGraph.Logits}' is missing");
-        }
-
-        if (logits.Dimensions.Length != 3 || logits.Dimensions[2] != config.VocabularySize)
-        {
-            throw Inconsistent($"output '{NativeGraph.Logits}' has shape [{string.Join(',', logits.Dimensions)}], expected [1,1,{config.VocabularySize}]");
-        }
-
-        void RequireInput(string name, TensorElementType type, int[] shape)
-        {
-            if (!_session.InputMetadata.TryGetValue(name, out var found))
-            {
-                throw Inconsistent($"input '{name}' is missing");
-            }
-
-            var fits = found.ElementDataType == type && (shape.Length == 0 || found.Dimensions.Length == shape.Length);
-            for (var i = 0; fits && i < shape.Length; i++)
-            {
-                fits = shape[i] < 0 || found.Dimensions[i] == shape[i];
-            }
-
-            if (!fits)
-            {
-                throw Inconsistent($"input '{name}' is {found.ElementDataType} [{string.Join(',', found.Dimensions)}], expected {type} [{string.Join(',', shape)}]");
-            }
-        }
-
-        QwenModelException Inconsistent(string message) => new(QwenModelError.Inconsistent, package.GraphPath, message);
-    }
-
-    private void Bind(ModelConfig config)
-    {
-        var memory = OrtMemoryInfo.DefaultInstance;
-        for (var n = 1; n <= PrefillChunk; n++)
-        {
-            _idValues[n] = Keep(OrtValue.CreateTensorValueFromMemory(memory, _ids.AsMemory(0, n), [1, n]));
-        }
-
-        _binding.BindInput(NativeGraph.LastPosition, Keep(OrtValue.CreateTensorValueFromMemory(memory, _lastPosition.AsMemory(), [1])));
-        _binding.BindInput(NativeGraph.TotalLength, Keep(OrtValue.CreateTensorValueFromMemory(memory, _totalLength.AsMemory(), [])));
-        long[] shape = [1, config.KeyValueHeadCount, MaxContext, config.HeadDimension];
-        for (var layer = 0; layer < config.LayerCount; layer++)
-        {
-            BindCache(NativeGraph.PastKey(layer), NativeGraph.PresentKey(layer), shape);
-            BindCache(NativeGraph.PastValue(layer), NativeGraph.PresentValue(layer), shape);
-        }
-
-        _binding.BindOutput(NativeGraph.Logits, Keep(OrtValue.CreateTensorValueFromMemory(memory, _logits.AsMemory(), [1, 1, VocabularySize])));
-    }
-
-    private void BindCache(string past, string present, long[] shape)
-    {
-        // The same memory as input and output: attention appends in place and nothing is copied.
-        var value = Keep(OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, shape));
-        value.GetTensorMutableDataAsSpan<float>().Clear();
-        _binding.BindInput(past, value);
-        _binding.BindOutput(present, value);
-    }
-
-    private void BindIds(int length)
-    {
-        if (length != _boundLength)
-        {
-            _binding.BindInput(NativeGraph.InputIds, _idValues[length]!);
-            _boundLength = length;
+            input.Bind(_binding, _head.Pointer, [head.Length]);
+            _boundHead = head.Length;
         }
     }
 
-    private void Probe(string graphPath)
+    private void BindLogits(int count)
     {
+        var computed = _rowsMode == LogitsRows.All ? count : _rows;
+        _firstRow = computed - _rows;
+        if (_boundLogits != (computed, _width))
+        {
+            _signature.Logits.Bind(_binding, _raw.Pointer, [1, computed, _width]);
+            _boundLogits = (computed, _width);
+        }
+    }
+
+    private void Run()
+    {
+        if (_isCancelled)
+        {
+            throw new RunCancelledException();
+        }
+
         try
         {
-            // Two runs: one of several tokens and one appended, as every answer does.
-            Append(PrefillChunk > 1 ? [0, 0] : [0]);
-            Append([0]);
+            _graph.Session.RunWithBinding(_runOptions, _binding);
         }
-        catch (OnnxRuntimeException e)
+        catch (OnnxRuntimeException) when (_isCancelled)
         {
-            throw new QwenModelException(QwenModelError.ProbeFailed, graphPath, $"the graph loads, but its first run fails: {e.Message}", e);
+            throw new RunCancelledException();
         }
-
-        foreach (var logit in _logits)
-        {
-            if (!float.IsFinite(logit))
-            {
-                throw new QwenModelException(QwenModelError.ProbeFailed, graphPath, $"the first run gives a logit of {logit}");
-            }
-        }
-
-        Clear();
     }
 
-    private OrtValue Keep(OrtValue value)
+    private void Convert()
     {
-        _values.Add(value);
-        return value;
+        if (_converted is not null)
+        {
+            var from = _firstRow * _width;
+            var count = _rows * _width;
+            TensorPrimitives.ConvertToSingle(_raw.As<Half>(from + count)[from..], _converted.As<float>(from + count)[from..]);
+        }
     }
 
-    private void ReleaseUnmanaged()
+    private void WriteRange(TensorName tensor, int from, int count)
     {
-        _runOptions.Dispose();
-        _sessionOptions.Dispose();
-        foreach (var pin in _pins)
+        for (var i = 0; i < count; i++)
         {
-            pin.Dispose();
+            WriteAt(tensor, _positions, i, from + i);
+        }
+    }
+
+    private void WriteScalar(TensorName? tensor, int slot, int value)
+    {
+        if (tensor is not null)
+        {
+            // Little-endian: the first four bytes of a long are the int.
+            _scalars.As<long>(3)[slot] = value;
+        }
+    }
+
+    private static void Write(TensorName tensor, NativeBlock block, ReadOnlySpan<int> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            WriteAt(tensor, block, i, values[i]);
+        }
+    }
+
+    private static void WriteAt(TensorName tensor, NativeBlock block, int index, int value)
+    {
+        if (tensor.ElementSize == sizeof(long))
+        {
+            ((long*)block.Pointer)[index] = value;
+        }
+        else
+        {
+            ((int*)block.Pointer)[index] = value;
         }
     }
 }

@@ -13,11 +13,12 @@ internal sealed class ModelPackage
     private const int MaxContextLimit = 1 << 20;
     private const long ManifestBytesLimit = 1 << 20;
 
-    private ModelPackage(string directory, ModelManifest manifest, PromptStyle style)
+    public ModelPackage(string directory, ModelManifest manifest, PromptStyle style)
     {
         Directory = directory;
         Manifest = manifest;
         Style = style;
+        GraphPath = Path.Combine(directory, ModelManifest.GraphFileName);
     }
 
     public string Directory { get; }
@@ -26,7 +27,15 @@ internal sealed class ModelPackage
 
     public PromptStyle Style { get; }
 
-    public string GraphPath => Path.Combine(Directory, ModelManifest.GraphFileName);
+    public PackageLayout Layout { get; init; } = PackageLayout.Native;
+
+    /// <summary>Names of the graph's tensors.</summary>
+    public GraphNames Names { get; init; } = GraphNames.Default;
+
+    public string GraphPath { get; init; }
+
+    /// <summary>End tokens beside those that the manifest names by their text.</summary>
+    public IReadOnlyList<int> MoreEosIds { get; init; } = [];
 
     public string TokenizerPath => Path.Combine(Directory, ModelManifest.TokenizerFileName);
 
@@ -75,7 +84,7 @@ internal sealed class ModelPackage
     private static PromptStyle Check(ModelManifest manifest, string path)
     {
         Require(manifest.Format == ModelManifest.CurrentFormat, $"format '{manifest.Format}', expected '{ModelManifest.CurrentFormat}'");
-        Require(manifest.Architecture == "qwen3", $"architecture '{manifest.Architecture}', expected 'qwen3'");
+        Require(manifest.Architecture is "qwen2" or "qwen3", $"architecture '{manifest.Architecture}', expected 'qwen2' or 'qwen3'");
         PromptStyle style = manifest.PromptStyle switch
         {
             "compact" => PromptStyle.Compact,

@@ -16,6 +16,9 @@ internal static class NativeGraph
     public const string TotalLength = "total_sequence_length";
     public const string Logits = "logits";
 
+    /// <summary>Optional: int64 [m], the tokens whose logits are wanted.</summary>
+    public const string HeadTokens = "head_tokens";
+
     public static string PastKey(int layer) => string.Create(CultureInfo.InvariantCulture, $"past_key_values.{layer}.key");
 
     public static string PastValue(int layer) => string.Create(CultureInfo.InvariantCulture, $"past_key_values.{layer}.value");
