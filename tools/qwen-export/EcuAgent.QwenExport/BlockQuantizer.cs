@@ -4,26 +4,25 @@ namespace EcuAgent.QwenExport;
 /// Symmetric block quantization along rows as MatMulNBits and GatherBlockQuantized read it without zero points: value =
 /// (q - 2^(bits-1)) x scale, one scale for 32 neighbours, 4-bit pairs packed low half first.
 /// </summary>
-internal sealed class BlockQuantizer(int bits)
+internal sealed class BlockQuantizer(int bits) : RowEncoder
 {
     public const int BlockSize = 32;
-    private double _errorSquared;
-    private double _valueSquared;
-
-    /// <summary>Root of squared error over squared value of everything quantized so far; 0 to 1, no unit.</summary>
-    public double RelativeError => _valueSquared == 0 ? 0 : Math.Sqrt(_errorSquared / _valueSquared);
 
     public static int BlockCount(int rowLength) => (rowLength + BlockSize - 1) / BlockSize;
 
     public int BytesPerBlock => BlockSize * bits / 8;
 
+    public override int RowBytes(int columns) => BlockCount(columns) * BytesPerBlock;
+
+    public override int RowScales(int columns) => BlockCount(columns);
+
     /// <summary>Quantizes one row; a last short block is filled up with zeros.</summary>
-    public void Row(ReadOnlySpan<float> row, Span<byte> quantized, Span<float> scales)
+    public override void Row(ReadOnlySpan<float> row, Span<byte> bytes, Span<float> scales)
     {
         for (var block = 0; block < scales.Length; block++)
         {
             var values = row.Slice(block * BlockSize, Math.Min(BlockSize, row.Length - (block * BlockSize)));
-            scales[block] = Block(values, quantized.Slice(block * BytesPerBlock, BytesPerBlock));
+            scales[block] = Block(values, bytes.Slice(block * BytesPerBlock, BytesPerBlock));
         }
     }
 
@@ -44,9 +43,7 @@ internal sealed class BlockQuantizer(int bits)
         {
             var value = i < values.Length ? values[i] : 0f;
             var q = scale == 0 ? zero : Math.Clamp((int)MathF.Round(value / scale) + zero, 0, top);
-            var error = value - ((q - zero) * (double)scale);
-            _errorSquared += error * error;
-            _valueSquared += (double)value * value;
+            Count(value, (q - zero) * (double)scale);
             if (bits == 8)
             {
                 quantized[i] = (byte)q;

@@ -24,10 +24,13 @@ internal sealed class Checkpoint : IDisposable
         }
         else if (File.Exists(index))
         {
-            foreach (var shard in ReadIndex(index))
+            var places = ReadIndex(index);
+            foreach (var shard in places.Values.Distinct().Order(StringComparer.Ordinal))
             {
                 ReadHeader(Path.Combine(directory, shard));
             }
+
+            RequirePlaces(index, directory, places);
         }
         else
         {
@@ -37,6 +40,9 @@ internal sealed class Checkpoint : IDisposable
 
     public IReadOnlyDictionary<string, SafetensorsEntry> Tensors => _tensors;
 
+    /// <summary>Bytes of the largest tensor as stored; the measure for how much memory an export may take.</summary>
+    public long LargestTensorBytes => _tensors.Values.Max(static t => t.ByteCount);
+
     /// <summary>The tensor's place, after its shape has been compared.</summary>
     public SafetensorsEntry Require(string name, params long[] shape)
     {
@@ -45,9 +51,14 @@ internal sealed class Checkpoint : IDisposable
             throw new ExportException($"{string.Join(", ", _streams.Keys)}: tensor '{name}' is missing, expected shape [{string.Join(',', shape)}]");
         }
 
-        return entry.Shape.AsSpan().SequenceEqual(shape)
+        if (!entry.Shape.AsSpan().SequenceEqual(shape))
+        {
+            throw new ExportException($"{entry.File}: tensor '{name}' has shape {entry.ShapeText}, expected [{string.Join(',', shape)}]");
+        }
+
+        return Width(entry.DataType) > 0
             ? entry
-            : throw new ExportException($"{entry.File}: tensor '{name}' has shape {entry.ShapeText}, expected [{string.Join(',', shape)}]");
+            : throw new ExportException($"{entry.File}: tensor '{name}' {entry.ShapeText} has dtype {entry.DataType}, expected F32, F16, BF16 or F64");
     }
 
     /// <summary>Reads elements [first, first + destination.Length) as float.</summary>
@@ -80,7 +91,14 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    private static int Width(string dataType) => dataType == "F32" ? 4 : 2;
+    // Bytes of one element, 0 for types that are not weights.
+    private static int Width(string dataType) => dataType switch
+    {
+        "F64" => 8,
+        "F32" => 4,
+        "F16" or "BF16" => 2,
+        _ => 0,
+    };
 
     private static void Convert(string dataType, ReadOnlySpan<byte> raw, Span<float> destination)
     {
@@ -90,6 +108,13 @@ internal sealed class Checkpoint : IDisposable
                 for (var i = 0; i < destination.Length; i++)
                 {
                     destination[i] = BinaryPrimitives.ReadSingleLittleEndian(raw[(4 * i)..]);
+                }
+
+                break;
+            case "F64":
+                for (var i = 0; i < destination.Length; i++)
+                {
+                    destination[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(raw[(8 * i)..]);
                 }
 
                 break;
@@ -111,9 +136,9 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    private static SortedSet<string> ReadIndex(string path)
+    private static Dictionary<string, string> ReadIndex(string path)
     {
-        var shards = new SortedSet<string>(StringComparer.Ordinal);
+        var places = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
@@ -125,7 +150,10 @@ internal sealed class Checkpoint : IDisposable
                     throw new ExportException($"{path}: tensor '{item.Name}' is said to be in '{shard}', expected a file name");
                 }
 
-                shards.Add(shard);
+                if (!places.TryAdd(item.Name, shard))
+                {
+                    throw new ExportException($"{path}: tensor '{item.Name}' occurs twice in weight_map");
+                }
             }
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -133,7 +161,19 @@ internal sealed class Checkpoint : IDisposable
             throw new ExportException($"{path}: no readable weight_map: {e.Message}", e);
         }
 
-        return shards;
+        return places.Count > 0 ? places : throw new ExportException($"{path}: weight_map is empty");
+    }
+
+    private void RequirePlaces(string index, string directory, Dictionary<string, string> places)
+    {
+        foreach (var (name, shard) in places)
+        {
+            var expected = Path.Combine(directory, shard);
+            if (!_tensors.TryGetValue(name, out var entry) || entry.File != expected)
+            {
+                throw new ExportException($"{expected}: tensor '{name}' is missing, but {index} says that it is there");
+            }
+        }
     }
 
     private void ReadHeader(string path)
@@ -169,8 +209,10 @@ internal sealed class Checkpoint : IDisposable
                     Add(path, item.Name, item.Value, 8 + headerLength, stream.Length);
                 }
             }
+
+            RequireNoOverlap(path);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             throw new ExportException($"{path}: the safetensors header is damaged: {e.Message}", e);
         }
@@ -182,17 +224,8 @@ internal sealed class Checkpoint : IDisposable
         long[] shape = [.. value.GetProperty("shape").EnumerateArray().Select(static d => d.GetInt64())];
         var begin = value.GetProperty("data_offsets")[0].GetInt64();
         var end = value.GetProperty("data_offsets")[1].GetInt64();
-        if (type is not ("F32" or "F16" or "BF16"))
-        {
-            throw new ExportException($"{path}: tensor '{name}' has dtype {type}, expected F32, F16 or BF16");
-        }
-
-        decimal expected = Width(type);
-        foreach (var dimension in shape)
-        {
-            expected *= dimension;
-        }
-
+        // Elements of types that are no weights are not ours to judge: only their place is checked, and that nothing needs them.
+        var expected = Width(type) is > 0 and var width ? ByteCount(path, name, shape, width) : end - begin;
         if (begin < 0 || end < begin || end - begin != expected)
         {
             throw new ExportException($"{path}: tensor '{name}' {type} [{string.Join(',', shape)}] covers bytes {begin} to {end}, expected {expected} bytes");
@@ -206,6 +239,38 @@ internal sealed class Checkpoint : IDisposable
         if (!_tensors.TryAdd(name, new SafetensorsEntry(path, type, shape, dataStart + begin, end - begin)))
         {
             throw new ExportException($"{path}: tensor '{name}' occurs twice");
+        }
+    }
+
+    private static long ByteCount(string path, string name, long[] shape, int width)
+    {
+        // A product of dimensions can overflow anything; 2^50 bytes are no checkpoint.
+        const long Limit = 1L << 50;
+        long bytes = width;
+        foreach (var dimension in shape)
+        {
+            if (dimension < 0 || (dimension > 0 && bytes > Limit / dimension))
+            {
+                throw new ExportException($"{path}: tensor '{name}' has shape [{string.Join(',', shape)}], which cannot be");
+            }
+
+            bytes *= dimension;
+        }
+
+        return bytes;
+    }
+
+    private void RequireNoOverlap(string path)
+    {
+        var (end, before) = (0L, "");
+        foreach (var (name, entry) in _tensors.Where(t => t.Value.File == path).OrderBy(static t => t.Value.Offset).ThenBy(static t => t.Value.ByteCount))
+        {
+            if (entry.ByteCount > 0 && entry.Offset < end)
+            {
+                throw new ExportException($"{path}: tensor '{name}' {entry.ShapeText} begins at byte {entry.Offset}, inside tensor '{before}', which ends at {end}");
+            }
+
+            (end, before) = (entry.Offset + entry.ByteCount, name);
         }
     }
 }

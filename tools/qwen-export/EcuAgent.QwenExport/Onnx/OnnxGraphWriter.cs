@@ -1,75 +1,27 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace EcuAgent.QwenExport.Onnx;
 
 /// <summary>
-/// Writes one ONNX model. Weights stand inside the file, or, when <paramref name="dataPath"/> is given, are streamed to that file
-/// (external data, for models near or above protobuf's limit of 2 GiB).
+/// Writes one ONNX model over the tensors of a <see cref="TensorStore"/>. Large data are copied from the store into the file, or
+/// named as external data (needed above protobuf's limit of 2 GiB); they are never held in memory.
 /// </summary>
-internal sealed class OnnxGraphWriter(string? dataPath) : IDisposable
+internal sealed class OnnxGraphWriter(TensorStore store) : IDisposable
 {
     private const int IrVersion = 10;
     private const int OpsetVersion = 21;
-    private const string ContribDomain = "com.microsoft";
+    private readonly OnnxMessage _declarations = new();
+    private readonly OnnxMessage _smallTensors = new();
 
-    // ONNX Runtime maps external data into memory by pages.
-    private const int DataAlignment = 4096;
+    /// <summary>Operators of the graph, in the order in which they run.</summary>
+    public OnnxNodes Nodes { get; } = new("");
 
-    private readonly OnnxMessage _graph = new();
-    private readonly FileStream? _data = dataPath is null ? null : new FileStream(dataPath, FileMode.Create, FileAccess.Write);
-    private readonly Dictionary<string, (long Offset, long Length)> _external = new(StringComparer.Ordinal);
-    private int _nodeCount;
+    public void Input(string name, OnnxType type, params object[] shape) => _declarations.Child(11, OnnxShape.ValueInfo(name, type, shape));
 
-    /// <summary>Whether two initializers can share one block of data.</summary>
-    public bool CanAlias => _data is not null;
+    public void Output(string name, OnnxType type, params object[] shape) => _declarations.Child(12, OnnxShape.ValueInfo(name, type, shape));
 
-    public void Input(string name, OnnxType type, params object[] shape) => _graph.Child(11, ValueInfo(name, type, shape));
-
-    public void Output(string name, OnnxType type, params object[] shape) => _graph.Child(12, ValueInfo(name, type, shape));
-
-    /// <summary>Adds an operator with one output and returns the output's name.</summary>
-    public string Node(string op, string[] inputs, params (string Name, object Value)[] attributes)
-    {
-        var output = string.Create(CultureInfo.InvariantCulture, $"{op}_{_nodeCount}");
-        Node(op, inputs, [output], attributes);
-        return output;
-    }
-
-    public void Node(string op, string[] inputs, string[] outputs, params (string Name, object Value)[] attributes)
-    {
-        using var node = new OnnxMessage();
-        foreach (var input in inputs)
-        {
-            node.Text(1, input);
-        }
-
-        foreach (var output in outputs)
-        {
-            node.Text(2, output);
-        }
-
-        node.Text(3, string.Create(CultureInfo.InvariantCulture, $"n{_nodeCount++}_{op}")).Text(4, op);
-        foreach (var (name, value) in attributes)
-        {
-            node.Child(5, Attribute(name, value));
-        }
-
-        if (op is "MatMulNBits" or "GatherBlockQuantized" or "GroupQueryAttention" or "SkipSimplifiedLayerNormalization" or "FusedMatMul")
-        {
-            node.Text(7, ContribDomain);
-        }
-
-        _graph.Bytes(1, node.ToArray());
-    }
-
-    public void Floats(string name, ReadOnlySpan<float> values, params long[] shape)
-    {
-        var bytes = MemoryMarshal.AsBytes(values).ToArray();
-        Tensor(name, OnnxType.Float, shape, bytes.Length, stream => stream.Write(bytes));
-    }
-
+    /// <summary>A small constant inside the model file. Shapes must be known when the graph is loaded, so they are never external.</summary>
     public void Int64s(string name, params long[] values)
     {
         var bytes = new byte[8 * values.Length];
@@ -78,70 +30,58 @@ internal sealed class OnnxGraphWriter(string? dataPath) : IDisposable
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8 * i), values[i]);
         }
 
-        // Shapes must be known when the graph is loaded, so they are never external.
-        _graph.Child(5, TensorHead(name, OnnxType.Int64, [values.Length]).Bytes(9, bytes));
+        _smallTensors.Child(5, TensorHead(name, OnnxType.Int64, [values.Length]).Bytes(9, bytes));
     }
 
-    /// <summary>Adds an initializer whose little-endian bytes <paramref name="write"/> produces.</summary>
-    public void Tensor(string name, OnnxType type, long[] shape, long byteCount, Action<Stream> write)
+    /// <summary>As <see cref="Int64s"/>, floats.</summary>
+    public void Floats(string name, long[] shape, ReadOnlySpan<float> values)
     {
-        if (_data is null)
+        var bytes = new byte[4 * values.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            var head = TensorHead(name, type, shape);
-            head.BeginBytes(9, byteCount);
-            var headBytes = head.ToArray();
-            head.Dispose();
-            _graph.BeginBytes(5, headBytes.Length + byteCount);
-            _graph.Stream.Write(headBytes);
-            var start = _graph.Stream.Position;
-            write(_graph.Stream);
-            RequireLength(name, byteCount, _graph.Stream.Position - start);
-            return;
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(4 * i), values[i]);
         }
 
-        _data.Position = (_data.Position + DataAlignment - 1) / DataAlignment * DataAlignment;
-        var offset = _data.Position;
-        write(_data);
-        RequireLength(name, byteCount, _data.Position - offset);
-        _external.Add(name, (offset, byteCount));
-        AddExternal(name, type, shape, offset, byteCount);
-    }
-
-    /// <summary>Adds an initializer of another shape over the data of an earlier one; only where <see cref="CanAlias"/>.</summary>
-    public void Alias(string name, OnnxType type, long[] shape, string original)
-    {
-        var (offset, length) = _external[original];
-        AddExternal(name, type, shape, offset, length);
+        _smallTensors.Child(5, TensorHead(name, OnnxType.Float, shape).Bytes(9, bytes));
     }
 
     /// <summary>Writes the model file.</summary>
-    public void Save(string path)
+    public void Save(string path, string graphName)
     {
-        using var head = new OnnxMessage();
-        _graph.Text(2, "qwen3");
-        head.Int(1, IrVersion)
+        var heads = store.Tensors.Select(t => (Head: Head(t.Key, t.Value), Tensor: t.Value)).ToArray();
+        using var graph = Nodes.CopyTo(new OnnxMessage()).Text(2, graphName);
+        _smallTensors.Stream.WriteTo(graph.Stream);
+        _declarations.Stream.WriteTo(graph.Stream);
+        var dataLength = heads.Sum(h => OnnxMessage.FieldLength(5, h.Head.Length + Inside(h.Tensor)));
+
+        using var model = new OnnxMessage()
+            .Int(1, IrVersion)
             .Text(2, "ecuagent-qwen-export")
             .Child(8, new OnnxMessage().Text(1, "").Int(2, OpsetVersion))
-            .Child(8, new OnnxMessage().Text(1, ContribDomain).Int(2, 1));
-        head.BeginBytes(7, _graph.Stream.Length);
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
-        head.Stream.WriteTo(file);
-        _graph.Stream.WriteTo(file);
-        _data?.Flush();
+            .Child(8, new OnnxMessage().Text(1, "com.microsoft").Int(2, 1))
+            .BeginBytes(7, graph.Stream.Length + dataLength);
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        model.Stream.WriteTo(file);
+        graph.Stream.WriteTo(file);
+        foreach (var (head, tensor) in heads)
+        {
+            using var field = new OnnxMessage().BeginBytes(5, head.Length + Inside(tensor));
+            field.Stream.WriteTo(file);
+            file.Write(head);
+            if (!store.IsExternal)
+            {
+                store.CopyTo(tensor, file);
+            }
+        }
+
+        file.Flush(flushToDisk: true);
     }
 
     public void Dispose()
     {
-        _graph.Dispose();
-        _data?.Dispose();
-    }
-
-    private static void RequireLength(string name, long expected, long found)
-    {
-        if (expected != found)
-        {
-            throw new InvalidOperationException($"initializer '{name}': {found} bytes written, expected {expected}");
-        }
+        Nodes.Dispose();
+        _declarations.Dispose();
+        _smallTensors.Dispose();
     }
 
     private static OnnxMessage TensorHead(string name, OnnxType type, long[] shape)
@@ -155,44 +95,28 @@ internal sealed class OnnxGraphWriter(string? dataPath) : IDisposable
         return tensor.Int(2, (int)type).Text(8, name);
     }
 
-    private static OnnxMessage ValueInfo(string name, OnnxType type, object[] shape)
-    {
-        var dimensions = new OnnxMessage();
-        foreach (var dimension in shape)
-        {
-            dimensions.Child(1, dimension is string symbol
-                ? new OnnxMessage().Text(2, symbol)
-                : new OnnxMessage().Int(1, Convert.ToInt64(dimension, CultureInfo.InvariantCulture)));
-        }
+    private long Inside(StoredTensor tensor) => store.IsExternal ? 0 : tensor.ByteCount;
 
-        var tensor = new OnnxMessage().Int(1, (int)type).Child(2, dimensions);
-        return new OnnxMessage().Text(1, name).Child(2, new OnnxMessage().Child(1, tensor));
-    }
-
-    private static OnnxMessage Attribute(string name, object value)
-    {
-        const int FloatAttribute = 1;
-        const int IntAttribute = 2;
-        var attribute = new OnnxMessage().Text(1, name);
-        return value is float f
-            ? attribute.Float(2, f).Int(20, FloatAttribute)
-            : attribute.Int(3, Convert.ToInt64(value, CultureInfo.InvariantCulture)).Int(20, IntAttribute);
-    }
-
-    private void AddExternal(string name, OnnxType type, long[] shape, long offset, long length)
+    // Everything of a tensor but its data.
+    private byte[] Head(string name, StoredTensor stored)
     {
         const int ExternalLocation = 1;
-        var tensor = TensorHead(name, type, shape);
+        using var tensor = TensorHead(name, stored.Type, stored.Shape);
+        if (!store.IsExternal)
+        {
+            return tensor.BeginBytes(9, stored.ByteCount).ToArray();
+        }
+
         foreach (var (key, value) in new[]
         {
-            ("location", Path.GetFileName(dataPath)!),
-            ("offset", offset.ToString(CultureInfo.InvariantCulture)),
-            ("length", length.ToString(CultureInfo.InvariantCulture)),
+            ("location", store.FileName),
+            ("offset", stored.Offset.ToString(CultureInfo.InvariantCulture)),
+            ("length", stored.ByteCount.ToString(CultureInfo.InvariantCulture)),
         })
         {
             tensor.Child(13, new OnnxMessage().Text(1, key).Text(2, value));
         }
 
-        _graph.Child(5, tensor.Int(14, ExternalLocation));
+        return tensor.Int(14, ExternalLocation).ToArray();
     }
 }

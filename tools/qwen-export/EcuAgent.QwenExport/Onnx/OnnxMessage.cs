@@ -55,6 +55,10 @@ internal sealed class OnnxMessage : IDisposable
         return this;
     }
 
+    /// <summary>Bytes that a length-delimited field of <paramref name="byteCount"/> bytes takes with its head.</summary>
+    public static long FieldLength(int field, long byteCount) =>
+        CodedOutputStream.ComputeTagSize(field) + CodedOutputStream.ComputeUInt64Size((ulong)byteCount) + byteCount;
+
     /// <summary>The raw bytes written so far; writing to it appends.</summary>
     public MemoryStream Stream
     {
