@@ -17,8 +17,17 @@ from tokenizer import Tokenizer
 MAX_TOKENS = 192
 # `source` of the lines that tools/train/data makes itself, and of the sentences that were written one by one.
 GENERATED_SOURCE, SENTENCES_SOURCE = "EcuAgent", "EcuAgent sentences"
-# Longest utterance that noise puts before an unrelated one, in characters.
+# Longest utterance that noise puts before an unrelated one, or behind another one, in characters.
 MAX_UNRELATED = 70
+# Copied arguments whose text says nothing about the other arguments, so that another text may stand there.
+EXCHANGEABLE = {("navigate_to", "destination"), ("add_stop", "destination"), ("get_route_info", "place"), ("book_table", "restaurant"),
+                ("search_food", "merchant"), ("order_food", "merchant"), ("add_to_cart", "merchant"), ("add_to_cart", "item"), ("order_food", "item"),
+                ("search_hotels", "place"), ("book_hotel", "place"), ("search_tickets", "what"), ("book_ticket", "what"), ("track_parcel", "item"),
+                ("pay", "payee")}
+# Tools whose sentences stand alone.
+ALONE = {"chat", "clarify", "choose_option", "refuse"}
+JOINTS = {"en": (" and ", ", and ", ", then ", ". ", ", ", " and also "), "zh": ("，", "，然后", "，再", "，顺便", "。", "，还有")}
+FILLERS = {"en": ("um ", "uh ", "okay ", "ok ", "so ", "hey ", "well ", "right, ", "um, "), "zh": ("嗯", "呃", "那个", "哎", "嗯，", "那个，", "喂，", "诶")}
 
 
 @dataclass
@@ -82,7 +91,8 @@ class Noise:
     """What speech recognition and haste do to a text: lost case and punctuation, another car state.
 
     Copied values change together with the utterance, so the answer stays right. A share of the lines gets an unrelated
-    earlier exchange, drawn from `pool`, which the answer must not depend on.
+    earlier exchange, drawn from `pool`, which the answer must not depend on. Written sentences vary more: other names stand
+    in them, fillers before them, and some are joined.
     """
 
     def __init__(self, catalogue: Catalogue, source: random.Random, pool: list[Line] = (), unrelated: float = 0.0):
@@ -90,12 +100,24 @@ class Noise:
         self._random = source
         self._unrelated = unrelated
         self._pool: dict[str, list[Line]] = {}
+        self._joinable: dict[str, list[Line]] = {}
+        self._values: dict[tuple, list[str]] = {}
         for line in pool:
             if not line.before and len(line.utterance) <= MAX_UNRELATED and not self._asks_back(line):
                 self._pool.setdefault(line.lang, []).append(line)
+                if line.kind == "sentences" and self._may_join(line):
+                    self._joinable.setdefault(line.lang, []).append(line)
+            # Invented names are many; real ones should be drawn about as often.
+            if line.kind != "generated" or source.random() < 0.3:
+                for call in line.calls:
+                    for prop, value in call.get("arguments", {}).items():
+                        if (call["name"], prop) in EXCHANGEABLE:
+                            self._values.setdefault(self._key(line.lang, call, prop), []).append(value)
 
     def __call__(self, line: Line) -> Line:
         chance = self._random.random
+        if line.kind == "sentences":
+            line = self._vary(line)
         text, calls, before = line.utterance, line.calls, line.before
         if not before and chance() < self._unrelated and not self._asks_back(line) and line.lang in self._pool:
             other = self._random.choice(self._pool[line.lang])
@@ -110,6 +132,56 @@ class Noise:
         # The car's state does not change what is asked for; the gate, not the model, looks at it.
         car = self._random.choice(dialect.CAR_STATES) if chance() < 0.3 else line.car
         return replace(line, car=car, utterance=text, calls=calls, before=before)
+
+    def _vary(self, line: Line) -> Line:
+        chance = self._random.random
+        if chance() < 0.4 and not line.before:
+            line = self._with_other_names(line)
+        if chance() < 0.05 and not line.before and self._may_join(line) and line.lang in self._joinable:
+            line = self._joined(line, self._random.choice(self._joinable[line.lang]))
+        if chance() < 0.06 and line.calls[0]["name"] not in ALONE:
+            text = line.utterance
+            first = text[:1].lower() + text[1:] if not any(text.startswith(value) for value in self._copied(line.calls)) else text
+            line = replace(line, utterance=self._random.choice(FILLERS[line.lang]) + first)
+        return line
+
+    def _with_other_names(self, line: Line) -> Line:
+        text, calls = line.utterance, [{**call, "arguments": dict(call.get("arguments", {}))} for call in line.calls]
+        for call in calls:
+            for prop, value in call["arguments"].items():
+                others = self._values.get(self._key(line.lang, call, prop))
+                if not others or (call["name"], prop) not in EXCHANGEABLE or text.count(value) != 1 \
+                        or self._copied(calls).count(value) != 1:
+                    continue
+                other = self._random.choice(others)
+                other = other.lower() if text.islower() else other
+                changed = text.replace(value, other)
+                kept = all(dialect.find_copied(changed, old) >= 0 for old in self._copied(calls) if old != value)
+                if kept and changed.count(other) == 1 and dialect.find_copied(changed, other) >= 0:
+                    text, call["arguments"][prop] = changed, other
+        return replace(line, utterance=text, calls=calls)
+
+    def _joined(self, first: Line, second: Line) -> Line:
+        if {call["name"] for call in first.calls} & {call["name"] for call in second.calls}:
+            return first
+        start = re.sub(r"[\s.?!。？！]+$", "", first.utterance)
+        joint, rest = self._random.choice(JOINTS[first.lang]), second.utterance
+        if not re.match(r"I\b", rest) and not any(rest.startswith(value) for value in self._copied(second.calls)) and ". " not in joint:
+            rest = rest[:1].lower() + rest[1:]
+        text, calls = start + joint + rest, first.calls + second.calls
+        return replace(first, utterance=text, calls=calls) if all(dialect.find_copied(text, value) >= 0 for value in self._copied(calls)) else first
+
+    @staticmethod
+    def _may_join(line: Line) -> bool:
+        """A single short request; who speaks must not matter, since only one of the two is kept."""
+        return (len(line.calls) == 1 and line.calls[0]["name"] not in ALONE and len(line.utterance) <= MAX_UNRELATED
+                and "zone" not in line.calls[0].get("arguments", {}))
+
+    @staticmethod
+    def _key(lang: str, call: dict, prop: str) -> tuple:
+        """Texts may stand for one another within one language, kind of argument and, for tickets and payments, kind of call."""
+        family = "place" if prop == "destination" or call["name"] == "get_route_info" else call["name"].split("_")[-1]
+        return lang, family, prop, call.get("arguments", {}).get("kind")
 
     @staticmethod
     def _asks_back(line: Line) -> bool:

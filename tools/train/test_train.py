@@ -4,6 +4,7 @@ import json
 import random
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -115,6 +116,24 @@ class HistoryTests(unittest.TestCase):
         for one in noisy:
             data.encode(one, CATALOGUE, tokenizer)
             self.assertEqual("mill inn", one.calls[0]["arguments"]["query"].lower())
+
+
+    def test_sentences_vary_in_names_fillers_and_joints_and_stay_true(self):
+        tokenizer = bpe.Tokenizer(bpe.train(TEXTS, CATALOGUE, 1024))
+        pool = [replace(one, source=data.SENTENCES_SOURCE) for one in (
+            line("Take me to Golden Dragon", ("navigate_to", {"destination": "Golden Dragon"})), line("too warm", ("adjust_temperature", {"direction": "cooler"})),
+            line("drop me at the mill", ("navigate_to", {"destination": "the mill"})),
+            line("table at The Mill and drive there", ("book_table", {"restaurant": "The Mill"}), ("navigate_to", {"destination": "The Mill"})))]
+        noise = data.Noise(CATALOGUE, random.Random(6), pool, 0.1)
+        seen = set()
+        for _ in range(600):
+            for item in pool:
+                noisy = noise(item)
+                data.encode(noisy, CATALOGUE, tokenizer)
+                seen.add(noisy.utterance.lower())
+        self.assertIn("take me to the mill", seen)
+        self.assertTrue(any(text.startswith("um ") for text in seen))
+        self.assertTrue(any("too warm" in text and "golden dragon" in text for text in seen))
 
 
 class WarmStartTests(unittest.TestCase):

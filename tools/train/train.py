@@ -56,7 +56,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--label-smoothing", type=float, default=0.03)
     parser.add_argument("--average", type=float, default=0.998,
                         help="decay per step of the moving average of the weights, which is what is measured and published")
-    parser.add_argument("--weights", default="real=1.5,zh-real=1.5,sentences=3",
+    parser.add_argument("--weights", default="real=1.4,zh-real=1.5,sentences=3,generated=0.5",
                         help="epoch repeats, e.g. real=2,zh=1.5 (language, kind, source or tool)")
     parser.add_argument("--checkpoint-minutes", type=float, default=5)
     parser.add_argument("--eval-minutes", type=float, default=5)
