@@ -1,0 +1,67 @@
+// llama.cpp as a peer: the same weights (gguf.py), the same prompt tokens, the same number of threads.
+// One JSON object a line in, one a line out; see README.md. The npm package node-llama-cpp brings llama.cpp's own build for this CPU.
+import {readFileSync} from "node:fs";
+import {createInterface} from "node:readline";
+import {parseArgs} from "node:util";
+
+const {values: options} = parseArgs({options: {
+    model: {type: "string"}, threads: {type: "string", default: "2"}, context: {type: "string", default: "1024"},
+    module: {type: "string", default: "node-llama-cpp"},
+}});
+if (options.model === undefined) {
+    console.error("usage: node peer.mjs --model FILE.gguf [--threads N] [--context TOKENS] [--module PATH]");
+    process.exit(2);
+}
+
+const {getLlama, LlamaGrammar, LlamaGrammarEvaluationState} = await import(options.module);
+const llama = await getLlama({gpu: false, build: "never", logLevel: "error"});
+const loadStart = performance.now();
+const model = await llama.loadModel({modelPath: options.model, gpuLayers: 0, useMmap: true});
+const context = await model.createContext({
+    contextSize: Number(options.context), batchSize: 512, threads: {ideal: Number(options.threads), min: Number(options.threads)},
+});
+const sequence = context.getSequence();
+const grammars = new Map();
+console.log(JSON.stringify({
+    ready: true, release: llama.llamaCppRelease, cpu: llama.systemInfo.trim(), threads: context.currentThreads,
+    load_ms: performance.now() - loadStart, rss_bytes: process.memoryUsage.rss(),
+}));
+
+function grammarOf(file) {
+    if (!grammars.has(file)) grammars.set(file, new LlamaGrammar(llama, {grammar: readFileSync(file, "utf8"), stopGenerationTriggers: []}));
+    return new LlamaGrammarEvaluationState({model, grammar: grammars.get(file)});
+}
+
+// reuse: keep the longest common prefix of the cache (llama.cpp's own way to reuse a prompt); otherwise start from empty.
+async function answer({prompt, generate = 64, stop = [], reuse = false, grammar, force}) {
+    // The last token is always computed again: its logits are what the answer starts from.
+    if (reuse) await sequence.adaptStateToTokens(prompt.slice(0, -1), false);
+    else await sequence.clearHistory();
+    const cached = sequence.nextTokenIndex;
+    const rest = prompt.slice(cached);
+    const start = performance.now();
+    await sequence.evaluateWithoutGeneratingNewTokens(rest.slice(0, -1));
+    const prefilled = performance.now();
+    if (force !== undefined) {
+        // A fixed continuation, one token a step: the cost of a step without a choice that could end early.
+        for (const token of force) await sequence.evaluateWithoutGeneratingNewTokens([token]);
+        return {cached, prefill_ms: prefilled - start, decode_ms: performance.now() - prefilled, tokens: force};
+    }
+    const tokens = [];
+    const state = grammar === undefined ? undefined : grammarOf(grammar);
+    for await (const token of sequence.evaluate(rest.slice(-1), {temperature: 0, grammarEvaluationState: state, yieldEogToken: true})) {
+        tokens.push(token);
+        if (tokens.length >= generate || stop.includes(token)) break;
+    }
+    return {cached, prefill_ms: prefilled - start, decode_ms: performance.now() - prefilled, tokens, rss_bytes: process.memoryUsage.rss()};
+}
+
+for await (const line of createInterface({input: process.stdin})) {
+    if (line.trim() === "") continue;
+    try {
+        console.log(JSON.stringify(await answer(JSON.parse(line))));
+    } catch (problem) {
+        console.log(JSON.stringify({error: String(problem)}));
+    }
+}
+await llama.dispose();
