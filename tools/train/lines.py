@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,11 @@ import torch
 import dialect
 from dialect import CallError, Catalogue
 from tokenizer import Tokenizer
+
+# Spoken numbers are read and written by the programs that make the data.
+sys.path.append(str(Path(__file__).resolve().parent / "data"))
+from slots import en_words, zh_words  # noqa: E402
+from text import numbers  # noqa: E402
 
 MAX_TOKENS = 192
 # `source` of the lines that tools/train/data makes itself, and of the sentences that were written one by one.
@@ -24,6 +30,9 @@ EXCHANGEABLE = {("navigate_to", "destination"), ("add_stop", "destination"), ("g
                 ("search_food", "merchant"), ("order_food", "merchant"), ("add_to_cart", "merchant"), ("add_to_cart", "item"), ("order_food", "item"),
                 ("search_hotels", "place"), ("book_hotel", "place"), ("search_tickets", "what"), ("book_ticket", "what"), ("track_parcel", "item"),
                 ("pay", "payee")}
+# Whole numbers that may stand for one another: argument, lowest and highest. 1 is left out, since it changes the words around it.
+NUMBERS = {"degrees": ((2, 5), (16, 30), (58, 88)), "level": ((2, 3), (4, 7)), "people": ((2, 12),), "quantity": ((2, 9),), "nights": ((2, 9),),
+           "amount": ((2, 19), (20, 99), (100, 999))}
 # Tools whose sentences stand alone.
 ALONE = {"chat", "clarify", "choose_option", "refuse"}
 JOINTS = {"en": (" and ", ", and ", ", then ", ". ", ", ", " and also "), "zh": ("，", "，然后", "，再", "，顺便", "。", "，还有")}
@@ -91,8 +100,8 @@ class Noise:
     """What speech recognition and haste do to a text: lost case and punctuation, another car state.
 
     Copied values change together with the utterance, so the answer stays right. A share of the lines gets an unrelated
-    earlier exchange, drawn from `pool`, which the answer must not depend on. Written sentences vary more: other names stand
-    in them, fillers before them, and some are joined.
+    earlier exchange, drawn from `pool`, which the answer must not depend on. Written sentences vary more: other names and
+    numbers stand in them, fillers before them, and some are joined.
     """
 
     def __init__(self, catalogue: Catalogue, source: random.Random, pool: list[Line] = (), unrelated: float = 0.0):
@@ -118,6 +127,8 @@ class Noise:
         chance = self._random.random
         if line.kind == "sentences":
             line = self._vary(line)
+        if line.kind != "generated" and not line.before and chance() < 0.35:
+            line = self._with_other_numbers(line)
         text, calls, before = line.utterance, line.calls, line.before
         if not before and chance() < self._unrelated and not self._asks_back(line) and line.lang in self._pool:
             other = self._random.choice(self._pool[line.lang])
@@ -158,6 +169,28 @@ class Noise:
                 changed = text.replace(value, other)
                 kept = all(dialect.find_copied(changed, old) >= 0 for old in self._copied(calls) if old != value)
                 if kept and changed.count(other) == 1 and dialect.find_copied(changed, other) >= 0:
+                    text, call["arguments"][prop] = changed, other
+        return replace(line, utterance=text, calls=calls)
+
+    def _with_other_numbers(self, line: Line) -> Line:
+        text, calls = line.utterance, [{**call, "arguments": dict(call.get("arguments", {}))} for call in line.calls]
+        for call in calls:
+            for prop, value in call["arguments"].items():
+                ranges = [bounds for bounds in NUMBERS.get(prop, ()) if not isinstance(value, str) and bounds[0] <= value <= bounds[1]]
+                found = [(start, end) for start, end, number in numbers(text, line.lang) if number == value]
+                same = sum(value == other for one in calls for other in one["arguments"].values())
+                if not ranges or len(found) != 1 or same != 1 or value != int(value):
+                    continue
+                start, end = found[0]
+                if any(text[start:end] in copied for copied in self._copied(calls)):
+                    continue
+                other = self._random.randint(*ranges[0])
+                if text[start:end].isdecimal() or line.lang == "en" and other > 99:
+                    said = str(other)
+                else:
+                    said = en_words(other) if line.lang == "en" else zh_words(other, prop in ("people", "quantity", "nights"))
+                changed = text[:start] + said + text[end:]
+                if [number for _, _, number in numbers(changed, line.lang)].count(other) == 1:
                     text, call["arguments"][prop] = changed, other
         return replace(line, utterance=text, calls=calls)
 
