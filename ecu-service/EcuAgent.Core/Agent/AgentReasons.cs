@@ -36,6 +36,21 @@ public static class AgentReasons
     /// <summary>The ECU that owns the map did not answer.</summary>
     public const string PlacesUnavailable = "places_unavailable";
 
+    /// <summary>Where the car is is not known.</summary>
+    public const string PositionUnknown = "position_unknown";
+
+    /// <summary>Which way the car faces is not known.</summary>
+    public const string HeadingUnknown = "heading_unknown";
+
+    /// <summary>Nothing was offered that could be chosen from.</summary>
+    public const string NothingOffered = "nothing_offered";
+
+    /// <summary>What was said does not decide between the options.</summary>
+    public const string ChoiceUnclear = "choice_unclear";
+
+    /// <summary>The model gave an amount of money that was not said; it was not used.</summary>
+    public const string AmountNotSaid = "amount_not_said";
+
     /// <summary>Another question is open.</summary>
     public const string QuestionAlreadyOpen = "question_already_open";
 

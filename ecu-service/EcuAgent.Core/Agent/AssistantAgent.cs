@@ -56,9 +56,10 @@ public sealed class AssistantAgent : IDisposable
         _recorder = new Recorder(services, _tally, _logger);
         _voice = new Voice(services, _tally, _logger);
         _commands = new CommandRunner(services, options, _tracker, _recorder, _tally, _logger);
-        _navigation = new NavigationCalls(services, options, new PlaceFinder(services, options, _tally, _logger), _commands, _recorder);
+        var places = new PlaceFinder(services, options, _tally, _logger);
+        _navigation = new NavigationCalls(services, options, places, _commands, _recorder);
         _commerce = new CommerceDesk(services, options, new MerchantGateway(services, options, _logger), _recorder, _voice, _tally);
-        _executor = new CallExecutor(services, options, _commands, _navigation, _commerce, _recorder, _tally, _logger);
+        _executor = new CallExecutor(services, options, _commands, _navigation, new Surroundings(services, options, places, _recorder), _commerce, _recorder, _tally, _logger);
         _memory = new TurnMemory(services.Time, options.TurnMemory);
         _tracker.Finished += _recorder.Ended;
     }

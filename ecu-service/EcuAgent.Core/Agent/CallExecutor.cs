@@ -13,6 +13,7 @@ internal sealed class CallExecutor(
     AgentOptions options,
     CommandRunner commands,
     NavigationCalls navigation,
+    Surroundings surroundings,
     CommerceDesk commerce,
     Recorder recorder,
     AgentTally tally,
@@ -25,6 +26,12 @@ internal sealed class CallExecutor(
         if (!call.Check.IsValid || call.Check.Tool is not { } tool)
         {
             await RefuseInvalidAsync(turn, part, call).ConfigureAwait(false);
+            return;
+        }
+
+        if (call.Check.Dropped.Count > 0)
+        {
+            await AskAmountAsync(turn, part, tool).ConfigureAwait(false);
             return;
         }
 
@@ -55,6 +62,17 @@ internal sealed class CallExecutor(
         Log.CallInvalid(logger, tool, turn.Utterance.UtteranceId, string.Join(",", call.Check.Faults.Select(fault => fault.Rule)));
         await recorder.OwnAsync(DecisionKind.Deny, AgentReasons.CallInvalid, turn.Utterance, tool).ConfigureAwait(false);
         turn.TryAsk(turn.Phrases.NotUnderstood, "");
+    }
+
+    // An amount that only the model came up with: nothing is proposed, deferred or read back before the person has named it.
+    private async Task AskAmountAsync(Turn turn, TurnPart part, ToolDefinition tool)
+    {
+        part.ReasonCode = AgentReasons.AmountNotSaid;
+        await recorder.OwnAsync(DecisionKind.Ask, AgentReasons.AmountNotSaid, turn.Utterance, tool.Name, tool.ActionClass).ConfigureAwait(false);
+        if (!turn.TryAsk(turn.Phrases.HowMuch, ""))
+        {
+            part.Clauses.Add(turn.Phrases.QuestionOpen);
+        }
     }
 
     private async Task JudgeAsync(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, CancellationToken cancellationToken)
@@ -134,6 +152,12 @@ internal sealed class CallExecutor(
             case ToolNames.SearchPlaces:
                 await navigation.SearchAsync(turn, part, request, arguments, maxOptions, cancellationToken).ConfigureAwait(false);
                 break;
+            case ToolNames.IdentifyPlace:
+                await surroundings.IdentifyAsync(turn, part, request, arguments.Text("side")!, cancellationToken).ConfigureAwait(false);
+                break;
+            case ToolNames.ChooseOption:
+                await navigation.ChooseAsync(turn, part, arguments.Text("which")!, cancellationToken).ConfigureAwait(false);
+                break;
             case ToolNames.GetRouteInfo when arguments.Text("place") is { } place:
                 await navigation.WhereIsAsync(turn, part, request, place, cancellationToken).ConfigureAwait(false);
                 break;
@@ -146,7 +170,7 @@ internal sealed class CallExecutor(
             case ToolNames.GetVehicleStatus:
                 part.Clauses.Add(StatusAnswers.Vehicle(phrases, arguments.Text("about")!, services.Snapshot()));
                 break;
-            case ToolNames.SearchFood or ToolNames.SearchHotels or ToolNames.SearchTickets or ToolNames.TrackParcel or ToolNames.AddToCart:
+            case ToolNames.SearchFood or ToolNames.SearchHotels or ToolNames.SearchTickets or ToolNames.TrackParcel or ToolNames.AddToCart or ToolNames.CancelOrder:
                 await commerce.BrowseAsync(turn, part, tool, arguments, maxOptions).ConfigureAwait(false);
                 break;
             case ToolNames.GetPaymentInfo:

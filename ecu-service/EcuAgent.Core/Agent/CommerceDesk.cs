@@ -22,6 +22,12 @@ internal sealed class CommerceDesk(
     /// <summary>Search, parcel and cart calls, which bind nobody.</summary>
     public async Task BrowseAsync(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, int maxOptions)
     {
+        if (tool.Name == ToolNames.CancelOrder)
+        {
+            await CancelAsync(turn, part, arguments).ConfigureAwait(false);
+            return;
+        }
+
         var request = new MerchantRequest(NewId(), MerchantGateway.NeedOf(tool.Name), tool.Name, arguments.Values);
         var prepare = tool.ActionClass == ActionClass.Prepare;
         var answer = prepare ? await merchants.PrepareAsync(request).ConfigureAwait(false) : await merchants.SearchAsync(request).ConfigureAwait(false);
@@ -181,6 +187,59 @@ internal sealed class CommerceDesk(
         }
 
         await OfferNextAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Takes back what was asked for: a request that still waits here is dropped, which costs nothing; otherwise the merchant is asked.
+    /// </summary>
+    private async Task CancelAsync(Turn turn, TurnPart part, ToolArguments arguments)
+    {
+        var kind = arguments.Text("kind");
+        var need = MerchantGateway.NeedOfKind(kind);
+        var waiting = services.Deferrals.TakeNewest(
+            request => request.ActionClass == ActionClass.Commit && (need is null || MerchantGateway.NeedOf(request.ToolName) == need));
+        if (waiting is not null)
+        {
+            lock (_gate)
+            {
+                _resume = _resume?.Item.Id == waiting.Id ? null : _resume;
+            }
+
+            await EndDeferralAsync(waiting, OrderState.Canceled, AgentReasons.Declined).ConfigureAwait(false);
+            part.Clauses.Add(turn.Phrases.Declined(waiting.Request.Summary));
+            return;
+        }
+
+        if (need is not { } known)
+        {
+            if (!Enum.GetValues<MerchantNeed>().Any(services.Merchants.IsConfigured))
+            {
+                part.ReasonCode = MerchantAnswer.NotConfiguredReason;
+                part.Clauses.Add(turn.Phrases.NothingToCancel);
+                return;
+            }
+
+            part.ReasonCode = AgentReasons.Clarify;
+            await recorder.OwnAsync(DecisionKind.Ask, AgentReasons.Clarify, turn.Utterance, part.Tool, ActionClass.Prepare).ConfigureAwait(false);
+            if (!turn.TryAsk(turn.Phrases.WhichOrder, ""))
+            {
+                part.Clauses.Add(turn.Phrases.QuestionOpen);
+            }
+
+            return;
+        }
+
+        var summary = turn.Phrases.Summary(ToolNames.CancelOrder, arguments);
+        var answer = await merchants.CancelAsync(new MerchantRequest(NewId(), known, ToolNames.CancelOrder, arguments.Values)).ConfigureAwait(false);
+        part.ReasonCode = answer.Status == MerchantStatus.Done ? part.ReasonCode : answer.Reason;
+        part.Clauses.Add(answer.Status switch
+        {
+            MerchantStatus.NotConfigured => turn.Phrases.NoMerchant(known),
+            MerchantStatus.Done => turn.Phrases.Canceled(summary),
+            MerchantStatus.NothingFound => turn.Phrases.NothingToCancel,
+            _ when answer.Reason == AgentReasons.MerchantSilent => turn.Phrases.MerchantSilent(summary),
+            _ => turn.Phrases.NotCanceled,
+        });
     }
 
     private async Task OfferNextAsync()

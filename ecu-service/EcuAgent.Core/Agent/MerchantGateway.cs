@@ -21,11 +21,24 @@ internal sealed class MerchantGateway(AgentServices services, AgentOptions optio
         _ => MerchantNeed.Payment,
     };
 
+    /// <summary>What <c>cancel_order</c> is about, or null when the person did not say.</summary>
+    public static MerchantNeed? NeedOfKind(string? kind) => kind switch
+    {
+        "food" => MerchantNeed.Food,
+        "hotel" => MerchantNeed.Hotel,
+        "ticket" => MerchantNeed.Ticket,
+        "table" => MerchantNeed.Table,
+        "parcel" => MerchantNeed.Parcel,
+        _ => null,
+    };
+
     public Task<MerchantAnswer> SearchAsync(MerchantRequest request) => CallAsync(services.Merchants.SearchAsync, request);
 
     public Task<MerchantAnswer> PrepareAsync(MerchantRequest request) => CallAsync(services.Merchants.PrepareAsync, request);
 
     public Task<MerchantAnswer> CommitAsync(MerchantRequest request) => CallAsync(services.Merchants.CommitAsync, request);
+
+    public Task<MerchantAnswer> CancelAsync(MerchantRequest request) => CallAsync(services.Merchants.CancelAsync, request);
 
     private async Task<MerchantAnswer> CallAsync(Func<MerchantRequest, CancellationToken, Task<MerchantAnswer>> call, MerchantRequest request)
     {

@@ -66,7 +66,7 @@ internal sealed class NavigationCalls(
         };
         var category = Enum.TryParse<PlaceCategory>(arguments.Text("category"), ignoreCase: true, out var named) ? named : PlaceCategory.Any;
         var answer = await places.AskAsync(
-            arguments.Text("query") ?? "", category, near, arguments.Flag("open_now") ?? false, maxOptions, cancellationToken).ConfigureAwait(false);
+            arguments.Text("query") ?? "", category, near, arguments.Flag("open_now") ?? false, maxOptions, cancellationToken, arguments.Text("diet") ?? "").ConfigureAwait(false);
         if (!await HasPlacesAsync(turn, part, request, answer, turn.Phrases.NoPlaces).ConfigureAwait(false))
         {
             return;
@@ -106,21 +106,43 @@ internal sealed class NavigationCalls(
             _choice = null;
         }
 
-        if (choice is null || services.Time.GetElapsedTime(choice.Asked) > options.QuestionOpenFor
-            || ChoiceMatcher.Match(turn.Utterance.Text, choice.Places) is not { } index)
+        if (choice is null || services.Time.GetElapsedTime(choice.Asked) > options.QuestionOpenFor)
         {
             return false;
         }
 
-        var request = choice.Request with
+        // The model may understand as a choice what the matcher does not.
+        turn.Offered = choice;
+        if (choice.Taken is not null || ChoiceMatcher.Match(turn.Utterance.Text, choice.Places) is not { } index)
         {
-            UtteranceId = turn.Utterance.UtteranceId,
-            Zone = turn.Utterance.SpeakerZone,
-            AsrConfidence = turn.Utterance.AsrConfidence,
-        };
-        var part = turn.Add(request.ToolName ?? ToolNames.NavigateTo);
-        await GoAsync(turn, part, request, choice.Action, choice.Places[index], cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+
+        var part = turn.Add(choice.Request.ToolName ?? ToolNames.NavigateTo);
+        await TakeAsync(turn, part, choice, index, cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Takes one of the places that were offered just before; asks back when none was, or when the word does not decide.</summary>
+    public async Task ChooseAsync(Turn turn, TurnPart part, string which, CancellationToken cancellationToken)
+    {
+        if (turn.Offered is not { } choice)
+        {
+            await AskBackAsync(turn, part, AgentReasons.NothingOffered, turn.Phrases.NothingToChoose, "").ConfigureAwait(false);
+            return;
+        }
+
+        if (OptionPicker.Pick(which, choice.Places, choice.Taken) is { } index)
+        {
+            await TakeAsync(turn, part, choice, index, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // Still open, so that the next answer can decide.
+        Remember(choice with { Asked = services.Time.GetTimestamp() });
+        var spoken = PlaceFinder.Spoken(turn.Phrases, choice.Places, services.Snapshot());
+        var question = which is "cheapest" or "best_rated" ? turn.Phrases.NotKnownOfOptions(which, spoken) : turn.Phrases.WhichPlace(spoken);
+        await AskBackAsync(turn, part, AgentReasons.ChoiceUnclear, question, choice.QuestionId).ConfigureAwait(false);
     }
 
     /// <summary>Drops the choice with this question id; the choice when it was open.</summary>
@@ -175,6 +197,29 @@ internal sealed class NavigationCalls(
             none,
             answer,
             async reason => await recorder.OwnAsync(DecisionKind.Deny, reason, turn.Utterance, part.Tool, request.ActionClass).ConfigureAwait(false));
+
+    private async Task TakeAsync(Turn turn, TurnPart part, PlaceChoice choice, int index, CancellationToken cancellationToken)
+    {
+        // The gate judges the route itself, as for a place that was named.
+        var request = choice.Request with
+        {
+            UtteranceId = turn.Utterance.UtteranceId,
+            Zone = turn.Utterance.SpeakerZone,
+            AsrConfidence = turn.Utterance.AsrConfidence,
+        };
+        Remember(choice with { QuestionId = "", Asked = services.Time.GetTimestamp(), Taken = index });
+        await GoAsync(turn, part, request, choice.Action, choice.Places[index], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task AskBackAsync(Turn turn, TurnPart part, string reason, string question, string questionId)
+    {
+        part.ReasonCode = reason;
+        await recorder.OwnAsync(DecisionKind.Ask, reason, turn.Utterance, part.Tool).ConfigureAwait(false);
+        if (!turn.TryAsk(question, questionId))
+        {
+            part.Clauses.Add(turn.Phrases.QuestionOpen);
+        }
+    }
 
     private Task GoAsync(Turn turn, TurnPart part, GateRequest request, NavigationAction action, Place place, CancellationToken cancellationToken) =>
         commands.IssueAsync(

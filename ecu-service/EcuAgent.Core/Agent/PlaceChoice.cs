@@ -12,4 +12,8 @@ namespace EcuAgent.Core.Agent;
 /// <param name="Phrases">The language of the question.</param>
 /// <param name="Asked">Monotonic time stamp of the question.</param>
 internal sealed record PlaceChoice(
-    string QuestionId, NavigationAction Action, GateRequest Request, IReadOnlyList<Place> Places, Phrases Phrases, long Asked);
+    string QuestionId, NavigationAction Action, GateRequest Request, IReadOnlyList<Place> Places, Phrases Phrases, long Asked)
+{
+    /// <summary>Index of the one that was taken already, or null. Then only a word like "the other one" picks again, not a bare number.</summary>
+    public int? Taken { get; init; }
+}

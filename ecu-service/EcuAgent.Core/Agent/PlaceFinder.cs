@@ -10,7 +10,7 @@ internal sealed class PlaceFinder(AgentServices services, AgentOptions options, 
 {
     /// <summary>Asks the map. Failures and silence are values.</summary>
     public async Task<PlaceAnswer> AskAsync(
-        string text, PlaceCategory category, PlaceNear near, bool openNow, int maxResults, CancellationToken cancellationToken)
+        string text, PlaceCategory category, PlaceNear near, bool openNow, int maxResults, CancellationToken cancellationToken, string diet = "")
     {
         var now = services.Time.GetUtcNow();
         var query = new PlaceQuery
@@ -21,6 +21,7 @@ internal sealed class PlaceFinder(AgentServices services, AgentOptions options, 
             Category = category,
             Near = near,
             OpenNow = openNow,
+            Diet = diet,
             MaxResults = Math.Clamp(maxResults, 1, PlaceQuery.HighestMaxResults),
             Position = services.Snapshot().Location.TryGet(out var location)
                 ? new GeoPoint(location.LatitudeDegrees, location.LongitudeDegrees)

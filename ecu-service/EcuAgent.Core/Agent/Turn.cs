@@ -23,6 +23,9 @@ internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider ti
 
     public Plan? Plan { get; set; }
 
+    /// <summary>What had been offered when this was said, or null.</summary>
+    public PlaceChoice? Offered { get; set; }
+
     public string? Question { get; private set; }
 
     public string QuestionId { get; private set; } = "";

@@ -155,6 +155,30 @@ public sealed class DeferralQueue
         }
     }
 
+    /// <summary>Takes out for good the newest that fits, the one on offer included: it is not wanted any more. Null when none does.</summary>
+    public DeferredItem? TakeNewest(Predicate<DeferralRequest> fits)
+    {
+        ArgumentNullException.ThrowIfNull(fits);
+        lock (gate)
+        {
+            Expire_NeedsLock();
+            int index = waiting.FindLastIndex(entry => fits(entry.Item.Request));
+            if (index < 0)
+            {
+                return null;
+            }
+
+            DeferredItem item = waiting[index].Item;
+            waiting.RemoveAt(index);
+            if (offeredId == item.Id)
+            {
+                offeredId = null;
+            }
+
+            return item;
+        }
+    }
+
     /// <summary>
     /// Those that ran out since the last call, oldest first, so that the occupant can be told. At most
     /// <see cref="DeferralOptions.Capacity"/> are kept unreported; of more, the oldest are only counted.

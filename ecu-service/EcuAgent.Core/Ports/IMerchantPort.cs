@@ -17,4 +17,11 @@ public interface IMerchantPort
     /// <summary>Places the order. A second call with the same order id must not order twice.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<MerchantAnswer> CommitAsync(MerchantRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Cancels the last order or booking of this need, where its terms allow that without cost. <see cref="MerchantStatus.NothingFound"/> when
+    /// there is none. A second call with the same order id, which names this request, must not cancel another.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<MerchantAnswer> CancelAsync(MerchantRequest request, CancellationToken cancellationToken);
 }

@@ -15,5 +15,8 @@ public sealed class NoMerchant : IMerchantPort
     /// <inheritdoc/>
     public Task<MerchantAnswer> CommitAsync(MerchantRequest request, CancellationToken cancellationToken) => Answer;
 
+    /// <inheritdoc/>
+    public Task<MerchantAnswer> CancelAsync(MerchantRequest request, CancellationToken cancellationToken) => Answer;
+
     private static Task<MerchantAnswer> Answer { get; } = Task.FromResult(MerchantAnswer.NotConfigured);
 }

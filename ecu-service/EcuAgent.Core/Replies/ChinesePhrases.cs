@@ -50,6 +50,18 @@ internal sealed class ChinesePhrases : Phrases
 
     public override string NothingChosen => "路线保持不变";
 
+    public override string NothingToChoose => "刚才没有给出可选的选项，您要找什么";
+
+    public override string HeadingUnknown => "现在不知道车头的朝向，无法判断旁边是什么";
+
+    public override string NotCanceled => "商家没能取消，一切照旧";
+
+    public override string NothingToCancel => "没有可以取消的订单或预订";
+
+    public override string WhichOrder => "您要取消哪个订单或预订";
+
+    public override string HowMuch => "具体要付多少钱";
+
     public override string NoRoute => "现在没有导航路线";
 
     public override string MerchantFailed => "商家没能完成，没有下单也没有付款";
@@ -137,6 +149,15 @@ internal sealed class ChinesePhrases : Phrases
         return where.Length + far.Length > 0 ? $"{Spoken.Name(name)}，{where}{far}" : Spoken.Name(name);
     }
 
+    public override string NotKnownOfOptions(string which, IReadOnlyList<string> options) =>
+        $"我不知道它们的{(which == "cheapest" ? "价格" : "评分")}，{WhichPlace(options)}";
+
+    public override string PlaceBeside(string side, string name, double distanceM) => $"{Side(side)}是{Spoken.Name(name)}，距离{Distance(distanceM)}";
+
+    public override string NothingBeside(string side, double withinM) => $"{Side(side)}{Distance(withinM)}内没有我知道的地点";
+
+    public override string Canceled(string summary) => $"商家已确认{summary}";
+
     public override string Deferred(string summary) => $"{summary}需要等一等，停好车后我再问您";
 
     public override string DeferralFull(string summary) => $"等待的请求已满，{summary}请停好车后再说";
@@ -180,11 +201,20 @@ internal sealed class ChinesePhrases : Phrases
         var count = arguments.Integer("quantity") is { } quantity and > 1 ? quantity.ToString(CultureInfo.InvariantCulture) + "份" : "";
         return tool switch
         {
-            ToolNames.OrderFood or ToolNames.AddToCart => $"订购{Part(arguments.Text("merchant"), "的")}{count}{Or(arguments.Text("item"), "餐")}",
-            ToolNames.BookHotel => $"预订{Part(arguments.Text("place"), "的")}酒店{(arguments.Integer("nights") is { } nights ? $"{nights}晚" : "")}",
-            ToolNames.BookTicket => $"预订{Part(arguments.Text("what"), "的")}{(count.Length > 0 ? arguments.Integer("quantity") + "张" : "")}{TicketKind(arguments.Text("kind"))}",
+            ToolNames.OrderFood or ToolNames.AddToCart => $"{Arrive(arguments.Text("arrive"))}订购{Part(arguments.Text("merchant"), "的")}{count}{Diet(arguments.Text("diet"))}{Or(arguments.Text("item"), "餐")}",
+            ToolNames.BookHotel => $"预订{Near(arguments.Text("near"))}{Part(arguments.Text("place"), "的")}酒店{(arguments.Integer("nights") is { } nights ? $"{nights}晚" : "")}",
+            ToolNames.BookTicket => $"预订{Near(arguments.Text("near"))}{Part(arguments.Text("what"), "的")}{(count.Length > 0 ? arguments.Integer("quantity") + "张" : "")}{TicketKind(arguments.Text("kind"))}",
             ToolNames.BookTable => $"预订{Part(arguments.Text("restaurant"), "的")}座位{(arguments.Integer("people") is { } people ? $"（{people}人）" : "")}",
             ToolNames.Pay => $"{PaymentKind(arguments.Text("kind"))}{Part(arguments.Text("payee"), "")}{(arguments.Number("amount") is { } amount ? $"{Spoken.Number(amount)}元" : "")}",
+            ToolNames.CancelOrder => arguments.Text("kind") switch
+            {
+                "food" => "取消餐饮订单",
+                "hotel" => "取消酒店预订",
+                "ticket" => "退票",
+                "table" => "取消订座",
+                "parcel" => "取消快递订单",
+                _ => "取消订单",
+            },
             _ => "这个请求",
         };
     }
@@ -371,6 +401,39 @@ internal sealed class ChinesePhrases : Phrases
     private static string Or(string? text, string other) => text is { Length: > 0 } ? Spoken.Name(text) : other;
 
     private static string Part(string? text, string after) => text is { Length: > 0 } ? Spoken.Name(text) + after : "";
+
+    private static string Side(string side) => side switch
+    {
+        "left" => "左侧",
+        "right" => "右侧",
+        "behind" => "后方",
+        _ => "前方",
+    };
+
+    private static string Diet(string? diet) => diet switch
+    {
+        null => "",
+        "vegetarian" => "素食",
+        "vegan" => "纯素",
+        "halal" => "清真",
+        "kosher" => "犹太洁食",
+        _ => "无麸质",
+    };
+
+    private static string Arrive(string? place) => place switch
+    {
+        null => "",
+        "home" => "到家时",
+        "work" => "到公司时",
+        _ => "到达时",
+    };
+
+    private static string Near(string? place) => place switch
+    {
+        null => "",
+        "route" => "沿途",
+        _ => "目的地附近",
+    };
 
     private static string TicketKind(string? kind) => kind switch
     {

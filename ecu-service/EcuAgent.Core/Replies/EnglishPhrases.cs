@@ -52,6 +52,18 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string NothingChosen => "the route stays as it is";
 
+    public override string NothingToChoose => "I have not offered anything to choose from, what are you looking for";
+
+    public override string HeadingUnknown => "I do not know which way the car is facing, so I cannot tell what is beside it";
+
+    public override string NotCanceled => "the merchant could not cancel it, so it stays as it was";
+
+    public override string NothingToCancel => "I know of no order or booking that I could cancel";
+
+    public override string WhichOrder => "which order or booking shall I cancel";
+
+    public override string HowMuch => "how much exactly shall be paid";
+
     public override string NoRoute => "there is no active route";
 
     public override string MerchantFailed => "the merchant could not do it, so nothing was ordered or paid";
@@ -147,6 +159,15 @@ internal sealed class EnglishPhrases : Phrases
         return text;
     }
 
+    public override string NotKnownOfOptions(string which, IReadOnlyList<string> options) =>
+        $"I know no {(which == "cheapest" ? "prices" : "ratings")} of them; {WhichPlace(options)}";
+
+    public override string PlaceBeside(string side, string name, double distanceM) => $"{Side(side)} is {Spoken.Name(name)}, {Distance(distanceM)} away";
+
+    public override string NothingBeside(string side, double withinM) => $"I know no place {Side(side)} within {Distance(withinM)}";
+
+    public override string Canceled(string summary) => $"the merchant confirmed {summary}";
+
     public override string Deferred(string summary) => $"{summary} has to wait, and I will ask you again when the car is parked";
 
     public override string DeferralFull(string summary) => $"{summary} cannot wait as well, so please ask again when the car is parked";
@@ -192,14 +213,23 @@ internal sealed class EnglishPhrases : Phrases
         return tool switch
         {
             ToolNames.OrderFood or ToolNames.AddToCart =>
-                $"the order of {count}{Or(arguments.Text("item"), "food")}{Part(" from ", arguments.Text("merchant"))}",
+                $"the order of {count}{Diet(arguments.Text("diet"))}{Or(arguments.Text("item"), "food")}{Part(" from ", arguments.Text("merchant"))}{Arrive(arguments.Text("arrive"))}",
             ToolNames.BookHotel =>
-                $"the hotel booking{Part(" in ", arguments.Text("place"))}{(arguments.Integer("nights") is { } nights ? $" for {nights} {(nights == 1 ? "night" : "nights")}" : "")}",
-            ToolNames.BookTicket => $"the booking of {count}{TicketKind(arguments.Text("kind"))} {(count.Length > 0 ? "tickets" : "ticket")}{Part(" for ", arguments.Text("what"))}",
+                $"the hotel booking{Part(" in ", arguments.Text("place"))}{(arguments.Integer("nights") is { } nights ? $" for {nights} {(nights == 1 ? "night" : "nights")}" : "")}{Near(arguments.Text("near"))}",
+            ToolNames.BookTicket => $"the booking of {count}{TicketKind(arguments.Text("kind"))} {(count.Length > 0 ? "tickets" : "ticket")}{Part(" for ", arguments.Text("what"))}{Near(arguments.Text("near"))}",
             ToolNames.BookTable =>
                 $"the table reservation{Part(" at ", arguments.Text("restaurant"))}{(arguments.Integer("people") is { } people ? $" for {people}" : "")}",
             ToolNames.Pay =>
                 $"the {PaymentKind(arguments.Text("kind"))}{Part(" to ", arguments.Text("payee"))}{(arguments.Number("amount") is { } amount ? $" of {Spoken.Number(amount)}" : "")}",
+            ToolNames.CancelOrder => arguments.Text("kind") switch
+            {
+                "food" => "the cancellation of the food order",
+                "hotel" => "the cancellation of the hotel booking",
+                "ticket" => "the cancellation of the tickets",
+                "table" => "the cancellation of the table reservation",
+                "parcel" => "the cancellation of the parcel order",
+                _ => "the cancellation",
+            },
             _ => "the request",
         };
     }
@@ -388,6 +418,36 @@ internal sealed class EnglishPhrases : Phrases
     private static string Or(string? text, string other) => text is { Length: > 0 } ? Spoken.Name(text) : other;
 
     private static string Part(string before, string? text) => text is { Length: > 0 } ? before + Spoken.Name(text) : "";
+
+    private static string Side(string side) => side switch
+    {
+        "left" => "on the left",
+        "right" => "on the right",
+        "behind" => "behind us",
+        _ => "ahead",
+    };
+
+    private static string Diet(string? diet) => diet switch
+    {
+        null => "",
+        "gluten_free" => "gluten-free ",
+        _ => diet + " ",
+    };
+
+    private static string Arrive(string? place) => place switch
+    {
+        null => "",
+        "home" => " for when you get home",
+        "work" => " for when you get to work",
+        _ => " for when you arrive",
+    };
+
+    private static string Near(string? place) => place switch
+    {
+        null => "",
+        "route" => " on the way",
+        _ => " near the destination",
+    };
 
     private static string TicketKind(string? kind) => kind switch
     {

@@ -86,6 +86,17 @@ internal abstract class Phrases
 
     public abstract string NothingChosen { get; }
 
+    public abstract string NothingToChoose { get; }
+
+    /// <summary>Asks which one, because prices or ratings of the options are not known.</summary>
+    public abstract string NotKnownOfOptions(string which, IReadOnlyList<string> options);
+
+    public abstract string HeadingUnknown { get; }
+
+    public abstract string PlaceBeside(string side, string name, double distanceM);
+
+    public abstract string NothingBeside(string side, double withinM);
+
     public abstract string NoRoute { get; }
 
     public abstract string Deferred(string summary);
@@ -116,6 +127,16 @@ internal abstract class Phrases
     public abstract string Placed(string summary, string merchant);
 
     public abstract string Declined(string summary);
+
+    public abstract string Canceled(string summary);
+
+    public abstract string NotCanceled { get; }
+
+    public abstract string NothingToCancel { get; }
+
+    public abstract string WhichOrder { get; }
+
+    public abstract string HowMuch { get; }
 
     public abstract string Revoked(string summary);
 

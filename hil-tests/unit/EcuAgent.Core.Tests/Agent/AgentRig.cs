@@ -7,6 +7,7 @@ using EcuAgent.Core.Gate;
 using EcuAgent.Core.Policy;
 using EcuAgent.Core.Ports;
 using EcuAgent.Signals;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -32,7 +33,8 @@ internal sealed class AgentRig : IDisposable
     private int _utterances;
 
     internal AgentRig(
-        AgentOptions? options = null, IMerchantPort? merchants = null, Core.Commands.CommandTrackerOptions? tracker = null, DeferralOptions? deferral = null)
+        AgentOptions? options = null, IMerchantPort? merchants = null, Core.Commands.CommandTrackerOptions? tracker = null, DeferralOptions? deferral = null,
+        ILoggerFactory? loggers = null)
     {
         State = new VehicleState(Time, new VehicleStateOptions());
         Audit = AuditLog.Open(new AuditOptions { Directory = _folder, FlushToDisk = false }, Time, NullLogger<AuditLog>.Instance);
@@ -53,6 +55,7 @@ internal sealed class AgentRig : IDisposable
             Merchants = merchants ?? new NoMerchant(),
             CommandTracker = tracker ?? new(),
             Time = Time,
+            Loggers = loggers ?? NullLoggerFactory.Instance,
         };
         Agent = new AssistantAgent(Services, options ?? new AgentOptions { ReadBackWait = TimeSpan.Zero });
         Ports.OnCommand = Obey;

@@ -12,10 +12,26 @@ internal sealed class Shop : IMerchantPort
 
     public bool IsConfigured(MerchantNeed need) => true;
 
-    public Task<MerchantAnswer> SearchAsync(MerchantRequest request, CancellationToken cancellationToken) => Task.FromResult(
-        new MerchantAnswer(MerchantStatus.Done, "offers", [new MerchantOffer("noodle-house", "beef noodles", new Money(1250, "EUR"), Sponsored: false)]));
+    public Task<MerchantAnswer> SearchAsync(MerchantRequest request, CancellationToken cancellationToken)
+    {
+        Searched.Add(request);
+        return Task.FromResult(
+            new MerchantAnswer(MerchantStatus.Done, "offers", [new MerchantOffer("noodle-house", "beef noodles", new Money(1250, "EUR"), Sponsored: false)]));
+    }
 
     public Task<MerchantAnswer> PrepareAsync(MerchantRequest request, CancellationToken cancellationToken) => SearchAsync(request, cancellationToken);
+
+    internal List<MerchantRequest> Searched { get; } = [];
+
+    internal List<MerchantRequest> Canceled { get; } = [];
+
+    internal Func<MerchantRequest, Task<MerchantAnswer>>? OnCancel { get; set; }
+
+    public Task<MerchantAnswer> CancelAsync(MerchantRequest request, CancellationToken cancellationToken)
+    {
+        Canceled.Add(request);
+        return OnCancel?.Invoke(request) ?? Task.FromResult(new MerchantAnswer(MerchantStatus.Done, "canceled", []));
+    }
 
     public Task<MerchantAnswer> CommitAsync(MerchantRequest request, CancellationToken cancellationToken)
     {

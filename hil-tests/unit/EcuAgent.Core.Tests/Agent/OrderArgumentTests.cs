@@ -1,0 +1,198 @@
+using EcuAgent.Core.Agent;
+using EcuAgent.Core.Ports;
+using Xunit;
+
+namespace EcuAgent.Core.Tests.Agent;
+
+public sealed class OrderArgumentTests
+{
+    [Theory]
+    [InlineData("en", "The order of 2 gluten-free pizza for when you get home: beef noodles from noodle-house for 12.50 EUR, shall I go on?")]
+    [InlineData("zh", "到家时订购2份无麸质pizza：noodle-house的beef noodles，12.50 EUR，要继续吗？")]
+    public async Task Order_DietAndArrival_ReachTheMerchantAndTheReadBack(string language, string readBack)
+    {
+        var shop = new Shop();
+        using var rig = new AgentRig(merchants: shop);
+        rig.Park();
+        rig.Model.On("pizza", ("order_food", new { item = "pizza", quantity = 2, diet = "gluten_free", arrive = "home" }));
+
+        await rig.SayAsync("pizza", language: language);
+
+        Assert.Equal(readBack, rig.Ports.LastReply, ignoreLineEndingDifferences: true);
+        Assert.Equal(("gluten_free", "home"), Assert.Single(shop.Searched).Arguments is var a ? (a["diet"], a["arrive"]) : default);
+    }
+
+    [Theory]
+    [InlineData("book_hotel", "the hotel booking near the destination")]
+    [InlineData("book_ticket", "the booking of entrance ticket near the destination")]
+    public async Task Booking_NearTheDestination_ReachesTheMerchantAndTheReadBack(string tool, string summary)
+    {
+        var shop = new Shop();
+        using var rig = new AgentRig(merchants: shop);
+        rig.Park();
+        rig.Model.On("book it", tool == "book_hotel" ? (tool, new { near = "destination" }) : (tool, (object?)new { kind = "attraction", near = "destination" }));
+
+        await rig.SayAsync("book it");
+
+        Assert.Contains(summary, rig.Ports.LastReply, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("destination", Assert.Single(shop.Searched).Arguments["near"]);
+    }
+
+    [Fact]
+    public async Task Pay_AmountThatNobodySaid_AsksAndProposesNothing()
+    {
+        var shop = new Shop();
+        using var rig = new AgentRig(merchants: shop);
+        rig.Park();
+        rig.Model.On("send money to Bob", ("pay", new { kind = "transfer", payee = "Bob", amount = 200 }))
+            .On("twenty", ("pay", new { kind = "transfer", payee = "Bob", amount = 20 }));
+
+        var asked = await rig.SayAsync("send money to Bob");
+        Assert.Equal((TurnStatus.Asked, "How much exactly shall be paid?", AgentReasons.AmountNotSaid), (asked.Status, asked.ReplyText, asked.Calls[0].ReasonCode));
+        Assert.Equal("", asked.OpenQuestionId);
+        Assert.Empty(shop.Searched);
+        Assert.Equal((DecisionKind.Ask, AgentReasons.AmountNotSaid), Assert.Single(rig.Ports.Decisions) is var d ? (d.Kind, d.Reason) : default);
+
+        await rig.SayAsync("twenty");
+        Assert.Equal(20.0, Assert.Single(shop.Searched).Arguments["amount"]);
+    }
+
+    [Fact]
+    public async Task Pay_AmountThatNobodySaidWhileMoving_IsNotDeferredEither()
+    {
+        using var rig = new AgentRig();
+        rig.Drive();
+        rig.Model.On("pay the bill", ("pay", new { kind = "bill", amount = 99 }));
+
+        await rig.SayAsync("pay the bill");
+
+        Assert.Equal(0, rig.Services.Deferrals.Count);
+        Assert.Empty(rig.Ports.Orders);
+    }
+
+    [Fact]
+    public async Task Pay_WithoutAmount_GoesOnAsBefore()
+    {
+        var shop = new Shop();
+        using var rig = new AgentRig(merchants: shop);
+        rig.Park();
+        rig.Model.On("pay the parking", ("pay", new { kind = "parking" }));
+
+        await rig.SayAsync("pay the parking");
+
+        Assert.Single(shop.Searched);
+        Assert.Contains("shall I go on", rig.Ports.LastReply, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancel_WithMerchant_IsAskedOnceAndToldAsAnswered()
+    {
+        var shop = new Shop();
+        using var rig = new AgentRig(merchants: shop);
+        rig.Park();
+        rig.Model.On("cancel my hotel", ("cancel_order", new { kind = "hotel" }));
+
+        await rig.SayAsync("cancel my hotel");
+        Assert.Equal("The merchant confirmed the cancellation of the hotel booking.", rig.Ports.LastReply);
+        Assert.Equal((MerchantNeed.Hotel, "cancel_order"), Assert.Single(shop.Canceled) is var r ? (r.Need, r.Tool) : default);
+        Assert.Empty(shop.Committed);
+
+        shop.OnCancel = _ => Task.FromResult(new MerchantAnswer(MerchantStatus.NothingFound, "none", []));
+        await rig.SayAsync("cancel my hotel");
+        Assert.Equal("I know of no order or booking that I could cancel.", rig.Ports.LastReply);
+
+        shop.OnCancel = _ => throw new InvalidOperationException("broken");
+        await rig.SayAsync("cancel my hotel");
+        Assert.Equal("The merchant could not cancel it, so it stays as it was.", rig.Ports.LastReply);
+    }
+
+    [Fact]
+    public async Task Cancel_MerchantSilent_DoesNotClaimEitherWay()
+    {
+        var shop = new Shop { OnCancel = _ => new TaskCompletionSource<MerchantAnswer>().Task };
+        using var rig = new AgentRig(merchants: shop);
+        rig.Park();
+        rig.Model.On("cancel my hotel", ("cancel_order", new { kind = "hotel" }));
+
+        var turn = rig.SayAsync("cancel my hotel");
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+        await turn;
+
+        Assert.Equal("The merchant did not answer, so I do not know what became of the cancellation of the hotel booking.", rig.Ports.LastReply);
+    }
+
+    [Theory]
+    [InlineData("hotel", "No hotel merchant is set up, so I cannot search or book.")]
+    [InlineData(null, "I know of no order or booking that I could cancel.")]
+    public async Task Cancel_WithoutMerchant_SaysSo(string? kind, string reply)
+    {
+        using var rig = new AgentRig();
+        rig.Park();
+        rig.Model.On("cancel it", ("cancel_order", kind is null ? null : new { kind }));
+
+        await rig.SayAsync("cancel it");
+
+        Assert.Equal(reply, rig.Ports.LastReply);
+    }
+
+    [Fact]
+    public async Task Cancel_KindNotSaidWithMerchant_AsksWhich()
+    {
+        var shop = new Shop();
+        using var rig = new AgentRig(merchants: shop);
+        rig.Park();
+        rig.Model.On("cancel it", ("cancel_order", null));
+
+        await rig.SayAsync("cancel it");
+
+        Assert.Equal("Which order or booking shall I cancel?", rig.Ports.LastReply);
+        Assert.Empty(shop.Canceled);
+    }
+
+    [Theory]
+    [InlineData("food")]
+    [InlineData(null)]
+    public async Task Cancel_RequestThatStillWaits_IsDroppedWithoutAMerchant(string? kind)
+    {
+        using var rig = new AgentRig();
+        rig.Drive();
+        rig.Model.On("order noodles", ("order_food", new { item = "noodles" })).On("cancel it", ("cancel_order", kind is null ? null : new { kind }));
+
+        await rig.SayAsync("order noodles");
+        await rig.SayAsync("cancel it");
+
+        Assert.Equal("The order of noodles is dropped.", rig.Ports.LastReply);
+        Assert.Equal((OrderState.Canceled, 0), (rig.Ports.Orders[^1].State, rig.Services.Deferrals.Count));
+    }
+
+    [Fact]
+    public async Task Cancel_RequestOnOffer_EndsTheQuestion()
+    {
+        using var rig = new AgentRig();
+        rig.Drive();
+        rig.Model.On("order noodles", ("order_food", new { item = "noodles" })).On("cancel it", ("cancel_order", null));
+        await rig.SayAsync("order noodles");
+        rig.Park(6);
+        await rig.Agent.TickAsync();
+        string question = rig.Ports.Replies[^1].OpenQuestionId;
+
+        await rig.SayAsync("cancel it");
+        await rig.Agent.OnConfirmationAsync(new(question, true, Core.Gate.SpeakerZone.Driver, 0.95, Core.Gate.InputChannel.Voice));
+
+        Assert.Equal("The order of noodles is dropped.", rig.Ports.LastReply);
+        Assert.Equal(1, rig.Agent.Counters.AnswersUnmatched);
+    }
+
+    [Fact]
+    public async Task Cancel_OtherKindThanTheOneThatWaits_LeavesItWaiting()
+    {
+        using var rig = new AgentRig();
+        rig.Drive();
+        rig.Model.On("order noodles", ("order_food", new { item = "noodles" })).On("cancel it", ("cancel_order", new { kind = "hotel" }));
+
+        await rig.SayAsync("order noodles");
+        await rig.SayAsync("cancel it");
+
+        Assert.Equal(1, rig.Services.Deferrals.Count);
+    }
+}
