@@ -23,4 +23,13 @@ public enum QwenRequestError
 
     /// <summary>The model gave numbers that are not finite.</summary>
     BadLogits,
+
+    /// <summary>ONNX Runtime failed in the middle of an answer; the message has its words.</summary>
+    RunFailed,
+
+    /// <summary>The request's time was over before its turn came.</summary>
+    Deadline,
+
+    /// <summary>An option of the request has a value that cannot be used; the message names both.</summary>
+    BadOption,
 }

@@ -111,6 +111,12 @@ internal sealed unsafe class QwenDecoder : IDisposable
     /// <summary>Tokens now in the cache.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Tokens at the beginning of the cache that other prompts will share, as its user has said.</summary>
+    public int PrefixLength { get; set; }
+
+    /// <summary>Bytes of the cache for one position.</summary>
+    public long BytesPerPosition => _signature.CacheBytesPerPosition;
+
     /// <summary>Runs of the graph since the start.</summary>
     public long RunCount { get; private set; }
 
@@ -208,6 +214,20 @@ internal sealed unsafe class QwenDecoder : IDisposable
         using var values = _binding.GetOutputValues();
         var position = _binding.GetOutputNames().ToList().IndexOf(_signature.Logits.Name);
         return values.ElementAt(position).GetTensorTypeAndShape().Shape;
+    }
+
+    /// <summary>Keeps this sequence from being freed until the scope is disposed, so that its logits can be read.</summary>
+    /// <exception cref="ObjectDisposedException">It is freed already.</exception>
+    public Lock.Scope Use()
+    {
+        var scope = _running.EnterScope();
+        if (_isDisposed)
+        {
+            scope.Dispose();
+            throw new ObjectDisposedException(nameof(QwenDecoder));
+        }
+
+        return scope;
     }
 
     /// <summary>Ends the run in progress, and refuses all later ones until <see cref="AllowRuns"/>. From any thread.</summary>

@@ -1,36 +1,45 @@
 using EcuAgent.Qwen.Decoding;
+using EcuAgent.Qwen.Grammar;
 using EcuAgent.Qwen.Tokenization;
 using Microsoft.Extensions.AI;
+using Microsoft.ML.OnnxRuntime;
 
 namespace EcuAgent.Qwen.Generation;
 
 /// <summary>One answer in the making: feeds the decoder and counts. Used by one thread at a time.</summary>
 internal abstract class Answer
 {
+    // A mask of more tokens than this share of the vocabulary costs less as a whole head than row by row.
+    private const int ReducedHeadShare = 4;
+
+    private readonly AnswerContext _context;
     private readonly QwenDecoder _decoder;
-    private readonly TimeProvider _time;
-    private readonly AnswerLimits _limits;
     private readonly int[] _pending;
-    private readonly long _started;
     private readonly long _runsBefore;
     private int _pendingCount;
+    private bool _isPromptComputed;
 
-    protected Answer(QwenDecoder decoder, QwenTokenizer tokenizer, int[] prompt, AnswerLimits limits, TimeProvider time)
+    protected Answer(AnswerContext context)
     {
-        _decoder = decoder;
-        _time = time;
-        _limits = limits;
-        Tokenizer = tokenizer;
-        PromptTokens = prompt.Length;
-        CachedTokens = decoder.Rewind(prompt);
-        _pending = new int[prompt.Length + limits.MaxTokens];
+        _context = context;
+        _decoder = context.Decoder;
+        var prompt = context.Prompt;
+        if (context.ReusePrefixes)
+        {
+            CachedTokens = context.Prefixes.Prepare(_decoder, prompt, context.PrefixLength);
+        }
+        else
+        {
+            _decoder.Clear();
+        }
+
+        _pending = new int[prompt.Length - CachedTokens + context.MaxTokens];
         prompt.AsSpan(CachedTokens).CopyTo(_pending);
         _pendingCount = prompt.Length - CachedTokens;
-        _started = time.GetTimestamp();
-        _runsBefore = decoder.RunCount;
+        _runsBefore = _decoder.RunCount;
     }
 
-    public int PromptTokens { get; }
+    public int PromptTokens => _context.Prompt.Length;
 
     /// <summary>Prompt tokens that were in the cache already.</summary>
     public int CachedTokens { get; }
@@ -40,47 +49,57 @@ internal abstract class Answer
     /// <summary>Output tokens that the grammar fixed, so that no model run chose them.</summary>
     public int ForcedTokens { get; private set; }
 
+    /// <summary>Runs that computed logits of a few tokens only.</summary>
+    public int ReducedRuns { get; private set; }
+
+    /// <summary>Model steps that a token-by-token loop would have run beyond those that this answer did.</summary>
+    public int StepsSaved => ForcedTokens;
+
     public long ModelRuns => _decoder.RunCount - _runsBefore;
 
-    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
+    public TimeSpan Elapsed => _context.Time.GetElapsedTime(_context.Started);
+
+    public TimeSpan TimeLimit => _context.TimeLimit;
+
+    public int MaxTokens => _context.MaxTokens;
 
     public ChatFinishReason FinishReason { get; protected set; } = ChatFinishReason.Stop;
 
-    protected QwenTokenizer Tokenizer { get; }
+    public QwenEndReason EndReason { get; private set; } = QwenEndReason.Complete;
 
-    protected AnswerLimits Limits => _limits;
+    protected QwenTokenizer Tokenizer => _context.Tokenizer;
 
-    protected ReadOnlySpan<float> Logits => _decoder.Logits;
+    protected int MaxCalls => _context.MaxCalls;
+
+    protected bool AppendForced => _context.AppendForced;
 
     /// <summary>Produces the answer's contents one after the other; each step may run the model.</summary>
     public abstract IEnumerable<AIContent> Run(CancellationToken cancellationToken);
 
-    /// <summary>Feeds what is pending, so that <see cref="Logits"/> are those of the next token. False when the time is over.</summary>
-    /// <exception cref="OperationCanceledException">Checked before every model run.</exception>
-    protected bool Feed(CancellationToken cancellationToken)
+    /// <summary>Feeds what is pending and asks the model for the next token.</summary>
+    /// <returns>One of the mask, or -1 when the time is over; then <see cref="EndReason"/> says so.</returns>
+    /// <exception cref="OperationCanceledException">Checked before every model run, and a run in progress is ended.</exception>
+    /// <exception cref="QwenRequestException">The run failed, or no allowed logit is a number.</exception>
+    protected int Next(TokenMask mask, CancellationToken cancellationToken)
     {
-        for (var fed = 0; fed < _pendingCount;)
+        var isReduced = _context.ReduceHead && _decoder.HasReducedHead && mask.Ids.Length <= _decoder.VocabularySize / ReducedHeadShare;
+        if (!Feed(isReduced ? mask.Ids : default, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (_time.GetElapsedTime(_started) > _limits.Time)
-            {
-                return false;
-            }
-
-            var count = Math.Min(_decoder.PrefillChunk, _pendingCount - fed);
-            _decoder.Append(_pending.AsSpan(fed, count));
-            fed += count;
+            EndReason = QwenEndReason.Deadline;
+            return -1;
         }
 
-        _pendingCount = 0;
-        return true;
+        ReducedRuns += isReduced ? 1 : 0;
+        var token = _context.Sampler?.Draw(mask, _decoder.Logits) ?? mask.ArgMax(_decoder.Logits);
+        return token >= 0 ? token : throw new QwenRequestException(QwenRequestError.BadLogits, "no allowed token has a logit that is a number");
     }
 
-    /// <summary>Appends tokens to the answer; false, and nothing appended, when they do not fit.</summary>
+    /// <summary>Appends tokens to the answer; false, and nothing appended, when they do not fit; then <see cref="EndReason"/> says so.</summary>
     protected bool TryAppend(ReadOnlySpan<int> tokens, bool areForced)
     {
-        if (OutputTokens + tokens.Length > _limits.MaxTokens)
+        if (OutputTokens + tokens.Length > _context.MaxTokens)
         {
+            EndReason = _context.IsContextTheLimit ? QwenEndReason.Context : QwenEndReason.OutputTokens;
             return false;
         }
 
@@ -91,8 +110,62 @@ internal abstract class Answer
         return true;
     }
 
-    /// <exception cref="QwenRequestException">No allowed logit is a number.</exception>
-    protected static int Choose(int token) => token >= 0
-        ? token
-        : throw new QwenRequestException(QwenRequestError.BadLogits, "no allowed token has a logit that is a number");
+    private bool Feed(ReadOnlySpan<int> head, CancellationToken cancellationToken)
+    {
+        // Before the last part of a long prompt nobody asks for logits, so one token's are computed.
+        ReadOnlySpan<int> none = _decoder.HasReducedHead && _context.ReduceHead ? _pending.AsSpan(0, 1) : default;
+        for (var fed = 0; fed < _pendingCount;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Elapsed > _context.TimeLimit)
+            {
+                KeepUnfed(fed);
+                return false;
+            }
+
+            var count = Math.Min(_decoder.PrefillChunk, _pendingCount - fed);
+            if (!TryRun(_pending.AsSpan(fed, count), fed + count == _pendingCount ? head : none, cancellationToken))
+            {
+                KeepUnfed(fed);
+                return false;
+            }
+
+            fed += count;
+        }
+
+        _pendingCount = 0;
+        if (!_isPromptComputed)
+        {
+            _isPromptComputed = true;
+            _context.Prefixes.Computed(_decoder);
+        }
+
+        return true;
+    }
+
+    private bool TryRun(ReadOnlySpan<int> tokens, ReadOnlySpan<int> head, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _decoder.Append(tokens, head);
+            return true;
+        }
+        catch (RunCancelledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // Not the caller, so the clock.
+            return false;
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new QwenRequestException(QwenRequestError.RunFailed, $"the model run over {tokens.Length} tokens after {_decoder.Length} failed: {e.Message}");
+        }
+    }
+
+    private void KeepUnfed(int fed)
+    {
+        _pending.AsSpan(fed, _pendingCount - fed).CopyTo(_pending);
+        _pendingCount -= fed;
+    }
 }

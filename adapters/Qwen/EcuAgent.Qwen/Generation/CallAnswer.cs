@@ -1,30 +1,41 @@
-using EcuAgent.Qwen.Decoding;
+using System.Runtime.InteropServices;
 using EcuAgent.Qwen.Grammar;
-using EcuAgent.Qwen.Tokenization;
 using Microsoft.Extensions.AI;
 
 namespace EcuAgent.Qwen.Generation;
 
 /// <summary>
 /// An answer of tool calls. Ends after the model's end token, the last call allowed, or, as too long, when tokens or time run
-/// out; a call cut by that is dropped, complete ones before it stay.
+/// out; a call cut by that is dropped, complete ones before it stay. Where tools are offered and not required, the model may write
+/// text first, or text alone.
 /// </summary>
-internal sealed class CallAnswer(
-    QwenDecoder decoder,
-    QwenTokenizer tokenizer,
-    int[] prompt,
-    CopySource utterance,
-    ToolSet tools,
-    AnswerLimits limits,
-    TimeProvider time) : Answer(decoder, tokenizer, prompt, limits, time)
+/// <param name="context">What the answer works with.</param>
+/// <param name="utterance">What copied texts are taken from.</param>
+/// <param name="tools">The tools.</param>
+/// <param name="talk">Tokens of text, the token that starts a call and end tokens, where text is allowed; else null.</param>
+internal sealed class CallAnswer(AnswerContext context, CopySource utterance, ToolSet tools, TokenMask? talk = null) : Answer(context)
 {
-    private readonly GrammarCursor _cursor = new(tools.GrammarFor(utterance), utterance, tokenizer);
-    private readonly TokenMask _goOnOrEnd = new([tokenizer.ByteToken((byte)'\n'), .. tokenizer.EosIds]);
+    private readonly GrammarCursor _cursor = new(tools.GrammarFor(utterance), utterance, context.Tokenizer);
+    private readonly TokenMask _goOnOrEnd = new([context.Tokenizer.ByteToken((byte)'\n'), .. context.Tokenizer.EosIds]);
     private readonly List<int> _block = [];
+    private bool _isBlockOpen;
 
     public override IEnumerable<AIContent> Run(CancellationToken cancellationToken)
     {
         FinishReason = ChatFinishReason.Length;
+        if (talk is not null)
+        {
+            foreach (var text in Talk(talk, cancellationToken))
+            {
+                yield return text;
+            }
+
+            if (!_isBlockOpen)
+            {
+                yield break;
+            }
+        }
+
         for (var calls = 1; ; calls++)
         {
             if (!CompleteBlock(cancellationToken))
@@ -32,24 +43,19 @@ internal sealed class CallAnswer(
                 yield break;
             }
 
-            yield return CallReader.Read(Tokenizer.DecodeBytes([.. _block]), tools.Schemas);
-            if (calls == Limits.MaxCalls)
+            yield return CallReader.Read(Tokenizer.DecodeBytes(CollectionsMarshal.AsSpan(_block)), tools.Schemas);
+            if (calls == MaxCalls)
             {
                 break;
             }
 
-            if (!Feed(cancellationToken))
-            {
-                yield break;
-            }
-
-            var next = Choose(_goOnOrEnd.ArgMax(Logits));
+            var next = Next(_goOnOrEnd, cancellationToken);
             if (Tokenizer.EosIds.Contains(next))
             {
                 break;
             }
 
-            if (!TryAppend([next], areForced: false))
+            if (next < 0 || !TryAppend([next], areForced: false))
             {
                 yield break;
             }
@@ -58,13 +64,19 @@ internal sealed class CallAnswer(
         FinishReason = ChatFinishReason.ToolCalls;
     }
 
-    private bool CompleteBlock(CancellationToken cancellationToken)
+    /// <summary>Decodes one call, token by token, without allocating once its states are known; false when it was cut.</summary>
+    internal bool CompleteBlock(CancellationToken cancellationToken)
     {
-        _block.Clear();
-        _cursor.Restart();
+        if (!_isBlockOpen)
+        {
+            _block.Clear();
+            _cursor.Restart();
+        }
+
+        _isBlockOpen = false;
         while (!_cursor.IsComplete)
         {
-            if (Limits.AppendForced && _cursor.TakeForced() is { IsEmpty: false } forced)
+            if (AppendForced && _cursor.TakeForced() is { IsEmpty: false } forced)
             {
                 if (!TryAppend(forced, areForced: true))
                 {
@@ -75,13 +87,8 @@ internal sealed class CallAnswer(
                 continue;
             }
 
-            if (!Feed(cancellationToken))
-            {
-                return false;
-            }
-
-            var token = Choose(_cursor.Mask().ArgMax(Logits));
-            if (!TryAppend([token], areForced: false))
+            var token = Next(_cursor.Mask(), cancellationToken);
+            if (token < 0 || !TryAppend(new ReadOnlySpan<int>(in token), areForced: false))
             {
                 return false;
             }
@@ -91,5 +98,41 @@ internal sealed class CallAnswer(
         }
 
         return true;
+    }
+
+    // Text up to a call or the end.
+    private IEnumerable<TextContent> Talk(TokenMask mask, CancellationToken cancellationToken)
+    {
+        var pieces = new TextPieces();
+        _ = Tokenizer.TryGetAdded(CallGrammarBuilder.CallToken, out var callToken);
+        while (true)
+        {
+            var token = Next(mask, cancellationToken);
+            if (Tokenizer.EosIds.Contains(token))
+            {
+                FinishReason = ChatFinishReason.Stop;
+                yield break;
+            }
+
+            if (token < 0 || !TryAppend([token], areForced: false))
+            {
+                yield break;
+            }
+
+            if (token == callToken)
+            {
+                _block.Clear();
+                _cursor.Restart();
+                _cursor.Accept(token);
+                _block.Add(token);
+                _isBlockOpen = true;
+                yield break;
+            }
+
+            if (pieces.Take(Tokenizer.TextBytesOf(token)!) is { } text)
+            {
+                yield return text;
+            }
+        }
     }
 }

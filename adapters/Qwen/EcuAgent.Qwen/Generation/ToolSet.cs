@@ -1,5 +1,6 @@
 using EcuAgent.Qwen.Grammar;
 using EcuAgent.Qwen.Package;
+using EcuAgent.Qwen.Prompts;
 using EcuAgent.Qwen.Tokenization;
 using Microsoft.Extensions.AI;
 
@@ -25,6 +26,9 @@ internal sealed class ToolSet
     public IReadOnlyDictionary<string, ToolSchema> Schemas { get; }
 
     public string Fingerprint { get; }
+
+    /// <summary>Tokens of prompts' heads with these tools.</summary>
+    public PromptHeads Heads { get; } = new();
 
     /// <summary>States of the larger automaton.</summary>
     public int StateCount => _grammars[1].Dfa.StateCount;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using EcuAgent.Qwen.Tokenization;
 
@@ -5,7 +6,7 @@ namespace EcuAgent.Qwen.Grammar;
 
 /// <summary>
 /// The automaton of one call block joined with a vocabulary: allowed tokens of a state, and the tokens that a state forces.
-/// Both are kept per state, so a grammar gets faster with use. Not thread-safe.
+/// Both are kept per state, so a grammar gets faster with use. Thread-safe.
 /// </summary>
 internal sealed class CallGrammar(Dfa dfa, TokenTrie trie, QwenTokenizer tokenizer)
 {
@@ -14,6 +15,7 @@ internal sealed class CallGrammar(Dfa dfa, TokenTrie trie, QwenTokenizer tokeniz
     private readonly Dictionary<int, TokenMask> _masks = [];
     private readonly Dictionary<int, Forced> _forced = [];
     private readonly List<int> _found = [];
+    private readonly Lock _gate = new();
 
     public Dfa Dfa => dfa;
 
@@ -23,6 +25,7 @@ internal sealed class CallGrammar(Dfa dfa, TokenTrie trie, QwenTokenizer tokeniz
     /// <summary>Tokens allowed in a state that is not inside a copied text.</summary>
     public TokenMask MaskOf(int state)
     {
+        using var scope = _gate.EnterScope();
         if (!_masks.TryGetValue(state, out var mask))
         {
             if (_masks.Count >= MaxCachedStates)
@@ -43,8 +46,10 @@ internal sealed class CallGrammar(Dfa dfa, TokenTrie trie, QwenTokenizer tokeniz
     /// <param name="source">The utterance.</param>
     /// <param name="starts">Positions where the text may have started.</param>
     /// <param name="consumed">Bytes of it so far.</param>
-    public TokenMask CopyMask(int state, CopySource source, ReadOnlySpan<int> starts, int consumed)
+    /// <param name="mask">Takes the result.</param>
+    public void CopyMask(int state, CopySource source, ReadOnlySpan<int> starts, int consumed, TokenMask mask)
     {
+        using var scope = _gate.EnterScope();
         _found.Clear();
         var bytes = source.Bytes;
         var (limit, after) = (dfa.CopyLimit(state), dfa.AfterCopy(state));
@@ -74,7 +79,7 @@ internal sealed class CallGrammar(Dfa dfa, TokenTrie trie, QwenTokenizer tokeniz
             }
         }
 
-        return new TokenMask(_found);
+        mask.Refill(CollectionsMarshal.AsSpan(_found));
     }
 
     /// <summary>
@@ -83,6 +88,7 @@ internal sealed class CallGrammar(Dfa dfa, TokenTrie trie, QwenTokenizer tokeniz
     /// </summary>
     public Forced ForcedAt(int state)
     {
+        using var scope = _gate.EnterScope();
         if (!_forced.TryGetValue(state, out var forced))
         {
             _forced.Add(state, forced = FindForced(state));

@@ -5,7 +5,10 @@ namespace EcuAgent.Qwen.Grammar;
 /// <summary>Builds the automaton of one call block, &lt;tool_call&gt; to &lt;/tool_call&gt;, in Qwen3's own spacing.</summary>
 internal static class CallGrammarBuilder
 {
-    public const string BlockStart = "<tool_call>\n{\"name\": \"";
+    /// <summary>The added token that starts a call in Qwen's vocabularies.</summary>
+    public const string CallToken = "<tool_call>";
+
+    public const string BlockStart = CallToken + "\n{\"name\": \"";
     public const string ArgumentsStart = "\", \"arguments\": {";
     public const string BlockEnd = "}}\n</tool_call>";
 

@@ -7,6 +7,8 @@ namespace EcuAgent.Qwen.Grammar;
 internal sealed class GrammarCursor(CallGrammar grammar, CopySource source, QwenTokenizer tokenizer)
 {
     private readonly List<int> _copyStarts = [];
+    private readonly TokenMask _copyMask = new();
+    private readonly int[] _single = new int[1];
     private int _state;
     private int _copied;
 
@@ -18,17 +20,36 @@ internal sealed class GrammarCursor(CallGrammar grammar, CopySource source, Qwen
     /// <summary>Back to the start of a block.</summary>
     public void Restart() => _state = 0;
 
-    /// <summary>Tokens allowed next.</summary>
-    public TokenMask Mask() => IsCopying
-        ? grammar.CopyMask(_state, source, CollectionsMarshal.AsSpan(_copyStarts), _copied)
-        : grammar.MaskOf(_state);
+    /// <summary>Tokens allowed next; the mask is good until the next call.</summary>
+    public TokenMask Mask()
+    {
+        if (!IsCopying)
+        {
+            return grammar.MaskOf(_state);
+        }
+
+        grammar.CopyMask(_state, source, CollectionsMarshal.AsSpan(_copyStarts), _copied, _copyMask);
+        return _copyMask;
+    }
 
     /// <summary>Takes the tokens that must follow, if any, and moves behind them.</summary>
     public ReadOnlySpan<int> TakeForced()
     {
-        if (IsComplete || IsCopying)
+        if (IsComplete)
         {
             return [];
+        }
+
+        if (IsCopying)
+        {
+            if (Mask().Ids is not [var only])
+            {
+                return [];
+            }
+
+            Accept(only);
+            _single[0] = only;
+            return _single;
         }
 
         var forced = grammar.ForcedAt(_state);
@@ -57,9 +78,7 @@ internal sealed class GrammarCursor(CallGrammar grammar, CopySource source, Qwen
             }
             else
             {
-                _copyStarts.RemoveAll(start => start + _copied >= source.Bytes.Length
-                    || source.Bytes[start + _copied] != b
-                    || !source.CanReach(start, start + _copied + 1, grammar.Dfa.CopyLimit(_state)));
+                KeepStartsThatGoOnWith(b);
                 _copied++;
             }
 
@@ -68,6 +87,20 @@ internal sealed class GrammarCursor(CallGrammar grammar, CopySource source, Qwen
                 throw new InvalidOperationException($"token {token} is not allowed here");
             }
         }
+    }
+
+    private void KeepStartsThatGoOnWith(byte b)
+    {
+        var kept = 0;
+        foreach (var start in CollectionsMarshal.AsSpan(_copyStarts))
+        {
+            if (start + _copied < source.Bytes.Length && source.Bytes[start + _copied] == b && source.CanReach(start, start + _copied + 1, grammar.Dfa.CopyLimit(_state)))
+            {
+                _copyStarts[kept++] = start;
+            }
+        }
+
+        _copyStarts.RemoveRange(kept, _copyStarts.Count - kept);
     }
 
     private void EnterCopy()

@@ -10,7 +10,7 @@ namespace EcuAgent.Qwen.Package;
 internal sealed class ModelPackage
 {
     private const int MinContext = 32;
-    private const int MaxContextLimit = 1 << 20;
+    public const int MaxContextLimit = 1 << 20;
     private const long ManifestBytesLimit = 1 << 20;
 
     public ModelPackage(string directory, ModelManifest manifest, PromptStyle style)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace EcuAgent.Qwen.Prompts;
 
 /// <summary>
-/// Qwen3's chat form: ChatML, the tools inside the first system message, tool results as user messages, and an empty think
-/// block before the answer (thinking off). Restated from the behaviour of the template that Qwen3 checkpoints are published with.
+/// Qwen's chat form: ChatML, the tools inside the first system message, tool results as user messages, and for Qwen3 an empty think
+/// block before the answer (thinking off). Restated from the behaviour of the templates that checkpoints are published with.
 /// </summary>
 internal static class QwenPrompt
 {
@@ -16,24 +16,46 @@ internal static class QwenPrompt
     private const string ToolsTail = "\n</tools>\n\nFor each function call, return a json object with function name and arguments within "
         + "<tool_call></tool_call> XML tags:\n<tool_call>\n{\"name\": <function-name>, \"arguments\": <args-json-object>}\n</tool_call>";
 
-    public static Prompt Build(QwenTokenizer tokenizer, IReadOnlyList<ChatMessage> messages, IReadOnlyList<AIFunctionDeclaration> tools, string? instructions)
+    /// <summary>Builds a prompt; its head, everything up to the first message after the system text, may come from an earlier one.</summary>
+    /// <param name="tokenizer">The model's tokenizer.</param>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="tools">Tools offered.</param>
+    /// <param name="instructions">Text before that of the first system message, or null.</param>
+    /// <param name="dialect">What differs between model families; null takes Qwen3's.</param>
+    /// <param name="heads">Heads by system text, for these very tools; a new one is added. Null makes it anew.</param>
+    public static Prompt Build(
+        QwenTokenizer tokenizer,
+        IReadOnlyList<ChatMessage> messages,
+        IReadOnlyList<AIFunctionDeclaration> tools,
+        string? instructions,
+        QwenDialect? dialect = null,
+        PromptHeads? heads = null)
     {
+        dialect ??= QwenDialect.Qwen3;
+        heads ??= new PromptHeads();
         var user = UserText.Of(messages);
-        var segments = new List<PromptSegment>();
         var systemText = string.Join("\n\n", LeadingSystemTexts(messages, instructions));
-        if (tools.Count > 0 || systemText.Length > 0)
+        if (systemText.Length == 0)
         {
-            AddSystem(segments, systemText, tools);
+            systemText = dialect.DefaultSystemText;
         }
 
-        // The first system message already stands at the head.
+        var head = tools.Count == 0 && systemText.Length == 0 ? [] : heads.GetOrAdd(systemText, text =>
+        {
+            var system = new List<PromptSegment>();
+            AddSystem(system, text, tools);
+            return tokenizer.Encode(system);
+        });
+
+        // Whatever follows starts with an added token, so the two parts have the same tokens as the whole.
+        var segments = new List<PromptSegment>();
         for (var i = messages.Count > 0 && messages[0].Role == ChatRole.System ? 1 : 0; i < messages.Count; i++)
         {
             AddMessage(segments, messages, i);
         }
 
-        segments.Add(PromptSegment.Trusted("<|im_start|>assistant\n<think>\n\n</think>\n\n"));
-        return new Prompt(tokenizer.Encode(segments), new CopySource(user.Utterance, keepsSpace: false, EarlierTurn.Find(messages)?.User.Utterance));
+        segments.Add(PromptSegment.Trusted("<|im_start|>assistant\n" + dialect.AnswerStart));
+        return new Prompt([.. head, .. tokenizer.Encode(segments)], new CopySource(user.Utterance, keepsSpace: false, EarlierTurn.Find(messages)?.User.Utterance), head.Length);
     }
 
     private static IEnumerable<string> LeadingSystemTexts(IReadOnlyList<ChatMessage> messages, string? instructions)

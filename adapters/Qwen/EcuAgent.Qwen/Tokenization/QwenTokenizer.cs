@@ -16,7 +16,7 @@ internal sealed class QwenTokenizer
     private readonly bool[] _isSpecial;
     private readonly Dictionary<byte, int> _byteTokens = [];
 
-    private QwenTokenizer(string path, TokenizerFile file, int vocabularySize, IReadOnlyList<string> eosTokens)
+    private QwenTokenizer(string path, TokenizerFile file, int vocabularySize, IReadOnlyList<string> eosTokens, IReadOnlyList<int> moreEosIds)
     {
         VocabularySize = vocabularySize;
         _bytes = new byte[]?[vocabularySize];
@@ -27,9 +27,17 @@ internal sealed class QwenTokenizer
             .GroupBy(static text => text[0])
             .ToDictionary(static g => g.Key, static g => g.OrderByDescending(static t => t.Length).ThenBy(static t => t, StringComparer.Ordinal).ToArray());
         RequireByteTokens(path);
-        EosIds = [.. eosTokens.Select(token => _added.TryGetValue(token, out var id)
-            ? id
-            : throw new QwenModelException(QwenModelError.Inconsistent, path, $"eos token '{token}' is not an added token"))];
+        EosIds =
+        [
+            .. eosTokens
+                .Select(token => _added.TryGetValue(token, out var id)
+                    ? id
+                    : throw new QwenModelException(QwenModelError.Inconsistent, path, $"eos token '{token}' is not an added token"))
+                .Concat(moreEosIds.Select(id => id >= 0 && id < vocabularySize && _isSpecial[id]
+                    ? id
+                    : throw new QwenModelException(QwenModelError.Inconsistent, path, $"the configuration names {id} as end token, and that is no control token here")))
+                .Distinct(),
+        ];
         _bpe = BpeTokenizer.Create(new BpeOptions(file.Vocabulary)
         {
             Merges = file.Merges,
@@ -45,7 +53,7 @@ internal sealed class QwenTokenizer
 
     /// <summary>Reads a tokenizer and checks it against the model's vocabulary size.</summary>
     /// <exception cref="QwenModelException">Missing, damaged, of another layout, or not fitting the model.</exception>
-    public static QwenTokenizer Load(string path, int vocabularySize, IReadOnlyList<string> eosTokens)
+    public static QwenTokenizer Load(string path, int vocabularySize, IReadOnlyList<string> eosTokens, IReadOnlyList<int>? moreEosIds = null)
     {
         if (!PlainText.CanNormalize())
         {
@@ -55,7 +63,7 @@ internal sealed class QwenTokenizer
                 "text cannot be normalised to NFC: InvariantGlobalization is on or ICU is missing; set InvariantGlobalization to false and install libicu");
         }
 
-        return new QwenTokenizer(path, TokenizerFile.Read(path), vocabularySize, eosTokens);
+        return new QwenTokenizer(path, TokenizerFile.Read(path), vocabularySize, eosTokens, moreEosIds ?? []);
     }
 
     /// <summary>Bytes of a token; null for control tokens and for ids without a token.</summary>

@@ -106,15 +106,17 @@ public sealed class QwenChatClientTests : IDisposable
     }
 
     [Fact]
-    public async Task GetResponse_TimeOver_EndsAsLength()
+    public async Task GetResponse_TimeOver_EndsAsLengthAndNamesTheDeadline()
     {
         var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(3) };
-        using var client = new QwenChatClient(new QwenOptions { ModelDirectory = TinyModel.Export(_files, new TinyCheckpoint()), TimeLimit = TimeSpan.FromSeconds(7) }, time);
+        using var client = new QwenChatClient(new QwenOptions { ModelDirectory = TinyModel.Export(_files, new TinyCheckpoint()), TimeLimit = TimeSpan.FromSeconds(60) }, time);
 
         var response = await client.GetResponseAsync(Ask(Utterances[0]), _tools);
 
         Assert.Equal(ChatFinishReason.Length, response.FinishReason);
-        Assert.Equal(2, response.Usage!.AdditionalCounts!["model_runs"]);
+        Assert.Equal(QwenEndReason.Deadline, response.AdditionalProperties![QwenChatClient.EndReasonKey]);
+        Assert.InRange(response.Usage!.AdditionalCounts!["model_runs"], 1, 20);
+        Assert.Equal(1, client.Statistics.DeadlinesMissed);
     }
 
     [Fact]
