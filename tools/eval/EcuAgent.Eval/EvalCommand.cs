@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using EcuAgent.Core.Catalogue;
+using EcuAgent.Eval.Comparing;
 using EcuAgent.Eval.Report;
 using EcuAgent.Eval.Running;
 using EcuAgent.Eval.Scoring;
@@ -27,9 +28,15 @@ internal sealed class EvalCommand(IAnsiConsole console, TimeProvider time)
             var reader = new EvalSetReader(catalogue);
             EvalSet[] sets = [.. settings.SetPaths.Select(reader.Read)];
             CheckOut(settings.OutPath);
+            var old = settings.ComparePath is { } path ? ResultFile.Read(path) : null;
             var report = await MeasureAsync(settings, catalogue, sets, cancellationToken).ConfigureAwait(false);
             ReportWriter.Write(report, settings.OutPath);
             SummaryTable.Write(console, report);
+            if (old is not null)
+            {
+                ComparisonTable.Write(console, Comparison.Of(old, ResultFile.Parse(Path.GetFileName(settings.OutPath), ReportWriter.Text(report))));
+            }
+
             return ExitCodes.Done;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -44,6 +51,21 @@ internal sealed class EvalCommand(IAnsiConsole console, TimeProvider time)
         catch (Exception error) when (error is QwenModelException or QwenRequestException)
         {
             return Fail(error, ExitCodes.ModelPackage);
+        }
+    }
+
+    /// <summary>Shows what changed between two result files.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public int Compare(string oldPath, string newPath)
+    {
+        try
+        {
+            ComparisonTable.Write(console, Comparison.Of(ResultFile.Read(oldPath), ResultFile.Read(newPath)));
+            return ExitCodes.Done;
+        }
+        catch (EvalInputException error)
+        {
+            return Fail(error, ExitCodes.WrongInput);
         }
     }
 

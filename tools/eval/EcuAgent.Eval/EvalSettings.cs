@@ -6,4 +6,5 @@ namespace EcuAgent.Eval;
 /// <param name="OutPath">File for the result; replaced when it exists.</param>
 /// <param name="Limit">Most utterances, taken evenly from all sets; null for all.</param>
 /// <param name="ThreadCount">Threads of one model run, 0 for the service's own choice.</param>
-internal sealed record EvalSettings(IReadOnlyList<string> SetPaths, string? ModelDirectory, string OutPath, int? Limit, int ThreadCount);
+/// <param name="ComparePath">Result of an earlier run to compare with, or null.</param>
+internal sealed record EvalSettings(IReadOnlyList<string> SetPaths, string? ModelDirectory, string OutPath, int? Limit, int ThreadCount, string? ComparePath = null);

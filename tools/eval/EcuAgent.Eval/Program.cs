@@ -9,7 +9,8 @@ if (Console.IsErrorRedirected)
     console.Profile.Width = 1000;
 }
 
-var parsed = CommandLine.Build((settings, cancellationToken) => new EvalCommand(console, TimeProvider.System).RunAsync(settings, cancellationToken)).Parse(args);
+var command = new EvalCommand(console, TimeProvider.System);
+var parsed = CommandLine.Build(command.RunAsync, command.Compare).Parse(args);
 var exitCode = await parsed.InvokeAsync().ConfigureAwait(false);
 
 // The library's own code for a wrong command line is 1; ours is the same for all wrong input.

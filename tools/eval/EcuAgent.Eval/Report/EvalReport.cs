@@ -7,8 +7,14 @@ namespace EcuAgent.Eval.Report;
 /// <summary>The result of a run, as it is written. The README describes every field.</summary>
 internal sealed record EvalReport
 {
+    /// <summary>The format that this program writes.</summary>
+    public const string FormatName = "ecuagent-eval/2";
+
+    // Given by the program; a line may have it as well.
+    private const string BeforeTag = "before";
+
     /// <summary>Format name and version of the file.</summary>
-    public string Format { get; } = "ecuagent-eval/1";
+    public string Format { get; } = FormatName;
 
     /// <summary>Start of the run, UTC.</summary>
     public required DateTimeOffset Time { get; init; }
@@ -34,8 +40,26 @@ internal sealed record EvalReport
     /// <summary>By the line's domain, in the order of the catalogue.</summary>
     public required IReadOnlyDictionary<string, GroupFigures> Domains { get; init; }
 
+    /// <summary>By the tags of the lines, in the order of their names; a line counts in each of its tags. Lines with an earlier exchange have <c>before</c>.</summary>
+    public required IReadOnlyDictionary<string, GroupFigures> Tags { get; init; }
+
+    /// <summary>Tool, then argument; arguments that were neither wanted nor proposed are left out.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, SlotFigures>> Slots { get; init; }
+
+    /// <summary>
+    /// Tool and argument (<c>tool.argument</c>), then wanted value, then found value, then how many: arguments that are words or flags, in calls
+    /// that were wanted and proposed. Arguments without any confusion are left out.
+    /// </summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>>> ValueConfusion { get; init; }
+
+    /// <summary>Tool of the first wanted call, then of the first found one, then how many; lines with gold calls.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> ToolConfusion { get; init; }
+
     /// <summary>Line's domain, then found domain, then how many; cells without an utterance are left out.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Confusion { get; init; }
+
+    /// <summary>Ids of the utterances that are not wrong, in the order of the sets.</summary>
+    public required IReadOnlyList<string> Right { get; init; }
 
     /// <summary>Every wrong utterance.</summary>
     public required IReadOnlyList<WrongItem> Wrong { get; init; }
@@ -60,21 +84,25 @@ internal sealed record EvalReport
                 domain => domain,
                 domain => GroupFigures.Of([.. scores.Where(score => score.Outcome.Item.Domain == domain)]),
                 StringComparer.Ordinal),
-            Confusion = ConfusionOf(scores, domains),
+            Tags = TagsOf(scores),
+            Slots = SlotTables.Figures(catalogue, scores),
+            ValueConfusion = SlotTables.Values(catalogue, scores),
+            ToolConfusion = Confusions.Of(
+                scores.Where(score => score.Match is not null),
+                score => score.Match!.Answer[0].Tool.Name,
+                score => score.FoundTool,
+                [.. catalogue.Tools.Select(tool => tool.Name), ItemScorer.None, ItemScorer.Invalid]),
+            Confusion = Confusions.Of(scores, score => score.Outcome.Item.Domain, score => score.FoundDomain, [.. domains, ItemScorer.None, ItemScorer.Invalid]),
+            Right = [.. scores.Where(score => !score.IsWrong).Select(score => score.Outcome.Item.Id)],
             Wrong = [.. scores.Where(score => score.IsWrong).Select(WrongItem.Of)],
         };
     }
 
-    private static Dictionary<string, IReadOnlyDictionary<string, int>> ConfusionOf(IReadOnlyList<ItemScore> scores, string[] domains)
-    {
-        string[] found = [.. domains, ItemScorer.None, ItemScorer.Invalid];
-        var table = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal);
-        foreach (var row in scores.GroupBy(score => score.Outcome.Item.Domain).OrderBy(row => Array.IndexOf(domains, row.Key)))
-        {
-            table[row.Key] = row.GroupBy(score => score.FoundDomain).OrderBy(cell => Array.IndexOf(found, cell.Key))
-                .ToDictionary(cell => cell.Key, cell => cell.Count(), StringComparer.Ordinal);
-        }
+    private static Dictionary<string, GroupFigures> TagsOf(IReadOnlyList<ItemScore> scores) => scores
+        .SelectMany(score => TagsOf(score.Outcome.Item).Select(tag => (Tag: tag, Score: score)))
+        .GroupBy(pair => pair.Tag, pair => pair.Score, StringComparer.Ordinal)
+        .OrderBy(group => group.Key, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => GroupFigures.Of([.. group]), StringComparer.Ordinal);
 
-        return table;
-    }
+    private static IEnumerable<string> TagsOf(EvalItem item) => item.Before is null ? item.Tags : item.Tags.Union([BeforeTag], StringComparer.Ordinal);
 }

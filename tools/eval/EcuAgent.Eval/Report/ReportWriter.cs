@@ -8,6 +8,7 @@ namespace EcuAgent.Eval.Report;
 /// <summary>Writes a result file: indented, but every wrong item on one line, so that two results can be compared line by line.</summary>
 internal static class ReportWriter
 {
+    private const string RightName = "right";
     private const string WrongName = "wrong";
 
     // The file is read as JSON, never put into a web page: Chinese text stays legible.
@@ -29,13 +30,14 @@ internal static class ReportWriter
     {
         var all = JsonSerializer.SerializeToElement(report, Indented);
         var text = new StringBuilder("{\n");
-        foreach (var member in all.EnumerateObject().Where(member => member.Name != WrongName))
+        foreach (var member in all.EnumerateObject().Where(member => member.Name is not (RightName or WrongName)))
         {
             text.Append("  \"").Append(member.Name).Append("\": ")
                 .Append(JsonSerializer.Serialize(member.Value, Indented).ReplaceLineEndings("\n").Replace("\n", "\n  ", StringComparison.Ordinal))
                 .Append(",\n");
         }
 
+        text.Append("  \"").Append(RightName).Append("\": ").Append(JsonSerializer.Serialize(report.Right, OneLine)).Append(",\n");
         text.Append("  \"").Append(WrongName).Append("\": [")
             .AppendJoin(",", report.Wrong.Select(item => "\n    " + JsonSerializer.Serialize(item, OneLine)))
             .Append(report.Wrong.Count > 0 ? "\n  ]\n}\n" : "]\n}\n");

@@ -16,6 +16,9 @@ internal sealed record WrongItem
     /// <summary>What was said.</summary>
     public required string Utterance { get; init; }
 
+    /// <summary>What was said just before, or null.</summary>
+    public string? Before { get; init; }
+
     /// <summary>One or more of <c>domain</c>, <c>calls</c>, <c>acted_on_out_of_scope</c>, <c>invalid_call</c>, <c>no_call</c>.</summary>
     public required IReadOnlyList<string> Why { get; init; }
 
@@ -25,7 +28,7 @@ internal sealed record WrongItem
     /// <summary>Domain of the first call.</summary>
     public required string FoundDomain { get; init; }
 
-    /// <summary>Gold calls of the line, or null.</summary>
+    /// <summary>Gold calls of the line, or the alternative that comes nearer to the proposed calls; null where the line has none.</summary>
     public required IReadOnlyList<JsonElement>? ExpectedCalls { get; init; }
 
     /// <summary>What the model proposed.</summary>
@@ -43,10 +46,11 @@ internal sealed record WrongItem
             Id = item.Id,
             Lang = item.Language,
             Utterance = item.Utterance,
+            Before = item.Before?.Utterance,
             Why = [.. Reasons(score)],
             ExpectedDomain = item.Domain,
             FoundDomain = score.FoundDomain,
-            ExpectedCalls = item.Gold is { } gold ? [.. gold.Select(call => call.Source)] : null,
+            ExpectedCalls = score.Match is { } match ? [.. match.Answer.Select(call => call.Source)] : null,
             ProposedCalls = [.. score.Outcome.Calls.Select(WrittenCall.Of)],
             Error = score.Outcome.Error ?? (score.Outcome.Status == ItemStatus.TimedOut ? "the model did not answer in time" : null),
         };

@@ -58,6 +58,6 @@ internal sealed class EvalRunner(IChatClient model, ToolCatalogue catalogue, Tim
     private PlanRequest Request(EvalItem item)
     {
         var snapshot = new VehicleSnapshot { TakenAt = time.GetUtcNow(), Driving = new DrivingStateStatus { State = item.Car } };
-        return new PlanRequest(item.Utterance, item.Car, item.Speaker, VehicleContextWriter.Write(snapshot));
+        return new PlanRequest(item.Utterance, item.Car, item.Speaker, VehicleContextWriter.Write(snapshot)) { Earlier = item.Before?.ToTurn() };
     }
 }

@@ -18,7 +18,8 @@ internal static class CallComparer
     public static bool AreEqual(IReadOnlyList<ExpectedCall> gold, IReadOnlyList<PlannedCall> proposed) =>
         gold.Count == proposed.Count && gold.Zip(proposed).All(pair => IsEqual(pair.First, pair.Second));
 
-    private static bool IsEqual(ExpectedCall gold, PlannedCall proposed)
+    /// <summary>One call; a proposed call that breaks the catalogue equals none.</summary>
+    public static bool IsEqual(ExpectedCall gold, PlannedCall proposed)
     {
         if (proposed.Check is not { IsValid: true, Tool: { } tool } || tool.Name != gold.Tool.Name)
         {
@@ -30,7 +31,8 @@ internal static class CallComparer
             && gold.Arguments.Values.All(wanted => found.TryGetValue(wanted.Key, out var value) && IsEqual(tool.Parameter(wanted.Key), wanted.Value, value));
     }
 
-    private static bool IsEqual(ToolParameter? parameter, object wanted, object found) => parameter?.Kind switch
+    /// <summary>One value of a parameter.</summary>
+    public static bool IsEqual(ToolParameter? parameter, object wanted, object found) => parameter?.Kind switch
     {
         ToolParameterKind.Number or ToolParameterKind.Integer =>
             Math.Abs(Convert.ToDouble(wanted, CultureInfo.InvariantCulture) - Convert.ToDouble(found, CultureInfo.InvariantCulture)) < NumberTolerance,

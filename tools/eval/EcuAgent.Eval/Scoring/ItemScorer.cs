@@ -1,6 +1,7 @@
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Gate;
+using EcuAgent.Eval.Sets;
 
 namespace EcuAgent.Eval.Scoring;
 
@@ -27,13 +28,17 @@ internal static class ItemScorer
         return new ItemScore
         {
             Outcome = outcome,
-            FoundDomain = outcome.Calls.Count == 0 ? None : DomainOf(outcome.Calls[0], item.Domain),
-            IsExact = item.Gold is { } gold ? outcome.DroppedCalls == 0 && CallComparer.AreEqual(gold, outcome.Calls) : null,
+            FoundDomain = outcome.Calls.Count == 0 ? None : Accepted(item, DomainOf(outcome.Calls[0], item.Domain)),
+            FoundTool = outcome.Calls is not [var first, ..] ? None : first.Check is { IsValid: true, Tool: { } tool } ? tool.Name : Invalid,
+            Match = AnswerMatch.Of(outcome),
             ActedOnOutOfScope = isOutOfScope && outcome.Calls.Any(call => call.Check is { IsValid: true, Tool.ActionClass: not ActionClass.Inform }),
             FirstCallNotRefused = isOutOfScope && !(outcome.Calls is [{ Check: { IsValid: true, Tool.Name: ToolNames.Refuse } }, ..]),
             InvalidCalls = outcome.Calls.Count(call => !call.Check.IsValid),
         };
     }
+
+    // A domain in which an alternative begins is as right as the line's own.
+    private static string Accepted(EvalItem item, string found) => item.Alternatives.Any(calls => calls[0].Tool.Domain == found) ? item.Domain : found;
 
     private static string DomainOf(PlannedCall call, string wanted)
     {

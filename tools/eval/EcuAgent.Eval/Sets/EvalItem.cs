@@ -24,6 +24,18 @@ internal sealed record EvalItem
     /// <summary>Who spoke; the driver where the line does not say.</summary>
     public SpeakerZone Speaker { get; init; } = SpeakerZone.Driver;
 
+    /// <summary>What the same person said just before, with what the agent did; null where the line begins a conversation.</summary>
+    public EarlierExchange? Before { get; init; }
+
     /// <summary>Our gold calls in order, or null where the line has none.</summary>
     public IReadOnlyList<ExpectedCall>? Gold { get; init; }
+
+    /// <summary>Other answers that are as right as <see cref="Gold"/>; empty on most lines.</summary>
+    public IReadOnlyList<IReadOnlyList<ExpectedCall>> Alternatives { get; init; } = [];
+
+    /// <summary>Words by which results are grouped, such as <c>correction</c>; distinct.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>All right answers, the gold calls first; empty where the line has none.</summary>
+    public IEnumerable<IReadOnlyList<ExpectedCall>> Answers => Gold is null ? [] : [Gold, .. Alternatives];
 }

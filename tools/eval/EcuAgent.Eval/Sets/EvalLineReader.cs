@@ -9,8 +9,6 @@ namespace EcuAgent.Eval.Sets;
 /// <summary>Reads one line of the shared format. Fields that measuring does not need are not looked at.</summary>
 internal sealed class EvalLineReader
 {
-    private const int LongestShownValue = 80;
-
     /// <summary>The languages of the format.</summary>
     public static readonly IReadOnlyList<string> Languages = ["en", "zh"];
 
@@ -31,14 +29,12 @@ internal sealed class EvalLineReader
         ["unknown"] = SpeakerZone.Unknown,
     };
 
-    private readonly ToolCatalogue _catalogue;
-    private readonly CallValidator _validator;
+    private readonly CallListReader _calls;
     private readonly string[] _domains;
 
     public EvalLineReader(ToolCatalogue catalogue)
     {
-        _catalogue = catalogue;
-        _validator = new CallValidator(catalogue);
+        _calls = new CallListReader(catalogue);
         _domains = [.. catalogue.Tools.Select(tool => tool.Domain).Distinct(StringComparer.Ordinal)];
     }
 
@@ -48,6 +44,27 @@ internal sealed class EvalLineReader
     /// <exception cref="EvalInputException">The line is broken; names place, field and value.</exception>
     public EvalItem Read(string line, string place)
     {
+        var root = Parse(line, place);
+        var utterance = JsonFields.Text(root, "utterance", place).Trim();
+        var before = Before(root, place);
+        var gold = root.TryGetProperty("calls", out var calls) ? _calls.Read(calls, utterance, Earlier(before), place, "calls") : null;
+        return new EvalItem
+        {
+            Id = JsonFields.Text(root, "id", place),
+            Language = JsonFields.OneOf(root, "lang", place, Languages),
+            Utterance = utterance,
+            Domain = JsonFields.OneOf(root, "domain", place, _domains),
+            Car = JsonFields.Optional(root, "car", place, Cars, DrivingState.Parked),
+            Speaker = JsonFields.Optional(root, "speaker", place, Speakers, SpeakerZone.Driver),
+            Before = before,
+            Gold = gold,
+            Alternatives = Alternatives(root, utterance, before, gold, place),
+            Tags = Tags(root, place),
+        };
+    }
+
+    private static JsonElement Parse(string line, string place)
+    {
         JsonElement root;
         try
         {
@@ -56,116 +73,72 @@ internal sealed class EvalLineReader
         }
         catch (JsonException error)
         {
-            throw new EvalInputException($"{place}: the line is not JSON: {Shown(line.Trim())} ({error.Message})", error);
+            throw new EvalInputException($"{place}: the line is not JSON: {JsonFields.Shown(line.Trim())} ({error.Message})", error);
         }
 
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw new EvalInputException($"{place}: the line is {Shown(root)}, expected a JSON object");
-        }
-
-        var utterance = Text(root, "utterance", place).Trim();
-        return new EvalItem
-        {
-            Id = Text(root, "id", place),
-            Language = OneOf(root, "lang", place, Languages),
-            Utterance = utterance,
-            Domain = OneOf(root, "domain", place, _domains),
-            Car = Optional(root, "car", place, Cars, DrivingState.Parked),
-            Speaker = Optional(root, "speaker", place, Speakers, SpeakerZone.Driver),
-            Gold = Gold(root, utterance, place),
-        };
+        return root.ValueKind == JsonValueKind.Object
+            ? root
+            : throw new EvalInputException($"{place}: the line is {JsonFields.Shown(root)}, expected a JSON object");
     }
 
-    private static string Text(JsonElement root, string field, string place)
+    private static string Earlier(EarlierExchange? before) => before?.Utterance ?? "";
+
+    private static List<string> Tags(JsonElement root, string place)
     {
-        if (!root.TryGetProperty(field, out var value))
+        var tags = new List<string>();
+        if (!root.TryGetProperty("tags", out var list))
         {
-            throw new EvalInputException($"{place}: field '{field}' is missing");
+            return tags;
         }
 
-        return Readable(value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw Wrong(place, field, value, "a text that is not empty");
-    }
-
-    private static string? Readable(JsonElement value)
-    {
-        try
+        foreach (var tag in list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw JsonFields.Wrong(place, "tags", list, "a list of words"))
         {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair written as \uD800 is legal JSON, but no text.
-            return null;
-        }
-    }
+            if (JsonFields.Readable(tag) is not { Length: > 0 } word || tags.Contains(word))
+            {
+                throw JsonFields.Wrong(place, "tags", list, "words that are not empty, each once");
+            }
 
-    private static string OneOf(JsonElement root, string field, string place, IReadOnlyList<string> allowed)
-    {
-        var text = Text(root, field, place);
-        return allowed.Contains(text, StringComparer.Ordinal) ? text : throw Wrong(place, field, root.GetProperty(field), string.Join(", ", allowed));
-    }
-
-    private static T Optional<T>(JsonElement root, string field, string place, Dictionary<string, T> words, T otherwise)
-    {
-        if (!root.TryGetProperty(field, out var value))
-        {
-            return otherwise;
+            tags.Add(word);
         }
 
-        return Readable(value) is { } text && words.TryGetValue(text, out var found) ? found : throw Wrong(place, field, value, string.Join(", ", words.Keys));
+        return tags;
     }
 
-    private static EvalInputException Wrong(string place, string field, JsonElement value, string expected) =>
-        new($"{place}: field '{field}' is {Shown(value)}, expected {expected}");
-
-    private static string Shown(JsonElement value) => Shown(value.GetRawText());
-
-    private static string Shown(string text) => text.Length <= LongestShownValue ? text : text[..LongestShownValue] + "...";
-
-    private List<ExpectedCall>? Gold(JsonElement root, string utterance, string place)
+    private EarlierExchange? Before(JsonElement root, string place)
     {
-        if (!root.TryGetProperty("calls", out var calls))
+        if (!root.TryGetProperty("before", out var before))
         {
             return null;
         }
 
-        if (calls.ValueKind != JsonValueKind.Array || calls.GetArrayLength() == 0 || calls.GetArrayLength() > _catalogue.MaxCallsPerUtterance)
+        if (before.ValueKind != JsonValueKind.Object || !before.TryGetProperty("calls", out var calls)
+            || !before.TryGetProperty("utterance", out var said) || JsonFields.Readable(said)?.Trim() is not { Length: > 0 } utterance)
         {
-            throw Wrong(place, "calls", calls, FormattableString.Invariant($"a list of 1 to {_catalogue.MaxCallsPerUtterance} calls"));
+            throw JsonFields.Wrong(place, "before", before, "an object with 'utterance' (a text that is not empty) and 'calls'");
         }
 
-        var gold = new List<ExpectedCall>();
-        foreach (var call in calls.EnumerateArray())
-        {
-            gold.Add(GoldCall(call, utterance, place, string.Create(CultureInfo.InvariantCulture, $"calls[{gold.Count}]")));
-        }
-
-        return gold;
+        return new EarlierExchange(utterance, _calls.Read(calls, utterance, "", place, "before.calls"));
     }
 
-    private ExpectedCall GoldCall(JsonElement call, string utterance, string place, string field)
+    private List<IReadOnlyList<ExpectedCall>> Alternatives(
+        JsonElement root, string utterance, EarlierExchange? before, List<ExpectedCall>? gold, string place)
     {
-        if (call.ValueKind != JsonValueKind.Object
-            || !call.TryGetProperty("name", out var nameValue) || Readable(nameValue) is not { } name
-            || !call.TryGetProperty("arguments", out var arguments) || arguments.ValueKind != JsonValueKind.Object)
+        var found = new List<IReadOnlyList<ExpectedCall>>();
+        if (!root.TryGetProperty("alternatives", out var list))
         {
-            throw Wrong(place, field, call, "an object with 'name' and 'arguments'");
+            return found;
         }
 
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var member in arguments.EnumerateObject())
+        if (gold is null || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
         {
-            values[member.Name] = member.Value.ValueKind == JsonValueKind.String ? Readable(member.Value) : member.Value;
+            throw JsonFields.Wrong(place, "alternatives", list, "a list of lists of calls, beside 'calls'");
         }
 
-        var check = _validator.Validate(new ProposedCall(name, values), utterance);
-        if (check is { IsValid: true, Tool: { } tool })
+        foreach (var calls in list.EnumerateArray())
         {
-            return new ExpectedCall(tool, check.Arguments, call);
+            found.Add(_calls.Read(calls, utterance, Earlier(before), place, string.Create(CultureInfo.InvariantCulture, $"alternatives[{found.Count}]")));
         }
 
-        var fault = check.Faults[0];
-        throw new EvalInputException($"{place}: field '{field}' is {Shown(call)}, which breaks the catalogue's rule '{fault.Rule}' at {fault.Path} (value \"{Shown(fault.Value)}\")");
+        return found;
     }
 }
