@@ -28,6 +28,8 @@ public sealed class OptionsTests
     [InlineData("Vehicle:FutureTolerance", "-00:00:01")]
     [InlineData("Agent:MinimumAsrConfidence", "7")]
     [InlineData("Agent:MaxOutputTokens", "3")]
+    [InlineData("Agent:TurnMemory", "00:00:31")]
+    [InlineData("Agent:BesideWithinM", "49")]
     [InlineData("Deferral:Capacity", "0")]
     [InlineData("Deferral:Capacity", "257")]
     [InlineData("Deferral:Expiry", "00:00:01")]
