@@ -43,6 +43,21 @@ public sealed class BundledModelTests : IDisposable
     }
 
     [Fact]
+    public async Task EarlierResult_Compared_IsReadBeforeItIsReplaced()
+    {
+        SkipWithoutModel();
+        var result = _folder.File("result.json");
+        var settings = new EvalSettings([Gold()], null, result, 3, 0);
+        var written = new StringWriter();
+
+        Assert.Equal(ExitCodes.Done, await Command(new StringWriter()).RunAsync(settings, CancellationToken.None));
+        Assert.Equal(ExitCodes.Done, await Command(written).RunAsync(settings with { ComparePath = result }, CancellationToken.None));
+
+        Assert.Contains("3 utterances are in both", written.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("broken gold-", written.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ModelOfAnotherCatalogue_Run_Exit5()
     {
         SkipWithoutModel();
@@ -98,16 +113,7 @@ public sealed class BundledModelTests : IDisposable
     private static void SkipWithoutModel() =>
         Assert.SkipWhen(ModelFolder.Find(AppContext.BaseDirectory) is null, $"no bundled model package in {ModelFolder.Bundled} of this checkout");
 
-    private static string Gold()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "hil-tests/gold/gold.jsonl")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("no hil-tests/gold/gold.jsonl upward of the tests"), "hil-tests/gold/gold.jsonl");
-    }
+    private static string Gold() => GoldFolder.File("gold.jsonl");
 
     private static bool IgnoresInterrupt()
     {

@@ -15,7 +15,7 @@ public sealed class ExecutableTests : IDisposable
         using var run = EvalProcess.Start("--help");
 
         Assert.Equal(0, await run.ExitAsync());
-        Assert.All(["--set", "--model", "--out", "--limit", "--threads", "130"], word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
+        Assert.All(["--set", "--model", "--out", "--limit", "--threads", "--compare", "compare <old> <new>", "130"], word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -29,6 +29,10 @@ public sealed class ExecutableTests : IDisposable
     [InlineData("--set good.jsonl --set broken.jsonl --out r.json", "broken.jsonl:2: field 'domain' is \"weather\"")]
     [InlineData("--set good.jsonl --out nowhere/r.json", "nowhere")]
     [InlineData("--set good.jsonl --out .", "is a folder")]
+    [InlineData("--set good.jsonl --out r.json --compare nowhere.json", "'nowhere.json': cannot be read")]
+    [InlineData("--set good.jsonl --out r.json --compare good.jsonl", "good.jsonl: is no result of this program")]
+    [InlineData("compare old.json", "compare")]
+    [InlineData("compare nowhere.json good.jsonl", "'nowhere.json': cannot be read")]
     public async Task WrongInput_Exit2_NamesIt(string arguments, string expected)
     {
         _folder.Write("good.jsonl", Runs.Line("a", "hvac", "fan"));

@@ -33,6 +33,26 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task Report_RightItems_AreListedByIdOnOneLine()
+    {
+        var text = ReportWriter.Text(await MixedAsync());
+
+        Assert.Contains("\n  \"right\": [\"en1\"],\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_Intervals_StandBesideTheShares()
+    {
+        using var json = JsonDocument.Parse(ReportWriter.Text(await MixedAsync()));
+        var overall = json.RootElement.GetProperty("overall");
+
+        Assert.Equal([0.15, 0.85], overall.GetProperty("domain_accuracy_95").EnumerateArray().Select(end => Math.Round(end.GetDouble(), 3)));
+        Assert.Equal([0.0945, 0.9055], overall.GetProperty("exact_call_95").EnumerateArray().Select(end => end.GetDouble()));
+        Assert.Equal([0.2065, 1.0], overall.GetProperty("acted_on_out_of_scope_95").EnumerateArray().Select(end => end.GetDouble()));
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("domains").GetProperty("hvac").GetProperty("acted_on_out_of_scope_95").ValueKind);
+    }
+
+    [Fact]
     public async Task Report_Confusion_HoldsEveryLineOnce()
     {
         using var json = JsonDocument.Parse(ReportWriter.Text(await MixedAsync()));

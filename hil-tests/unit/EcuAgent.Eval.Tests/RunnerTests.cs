@@ -1,6 +1,7 @@
 using EcuAgent.Core.Agent;
 using EcuAgent.Eval.Running;
 using EcuAgent.Eval.Scoring;
+using Microsoft.Extensions.AI;
 using Xunit;
 
 namespace EcuAgent.Eval.Tests;
@@ -23,6 +24,25 @@ public sealed class RunnerTests
         Assert.Equal($$"""Vehicle context: {"drivingState":"{{state}}"}""", messages[^2].Text);
         Assert.Equal(Runs.Catalogue.Tools.Select(tool => tool.Name), options!.Tools!.Select(tool => tool.Name));
         Assert.Equal(new AgentOptions().MaxOutputTokens, options.MaxOutputTokens);
+    }
+
+    [Fact]
+    public async Task ItemWithEarlierExchange_Request_CarriesItAndTextsMayBeCopiedFromIt()
+    {
+        var model = new ScriptedModel().Says("no, Elm Lane", ("navigate_to", new { destination = "Elm Lane" })).Says("two", ("order_food", new { item = "miso soup", quantity = 2 }));
+
+        var scores = await Runs.ScoreAsync(
+            model,
+            Runs.Line("a", "navigation", "no, Elm Lane", """, "car": "moving", "before": {"utterance": "to Oak Lane", "calls": [{"name": "navigate_to", "arguments": {"destination": "Oak Lane"}}]}"""),
+            Runs.Line("b", "food", "two", """, "before": {"utterance": "one miso soup", "calls": [{"name": "order_food", "arguments": {"item": "miso soup", "quantity": 1}}]}"""));
+
+        var messages = model.Requests[0].Messages;
+        Assert.Equal("[car: moving; speaker: driver]\nto Oak Lane", messages[^3].Text);
+        var call = Assert.IsType<FunctionCallContent>(Assert.Single(messages[^2].Contents));
+        Assert.Equal("navigate_to", call.Name);
+        Assert.Equal("Oak Lane", call.Arguments!["destination"]);
+        Assert.Equal("[car: moving; speaker: driver]\nno, Elm Lane", messages[^1].Text);
+        Assert.Equal([0, 0], scores.Select(score => score.InvalidCalls));
     }
 
     [Fact]

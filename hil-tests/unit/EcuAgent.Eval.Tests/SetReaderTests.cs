@@ -36,6 +36,34 @@ public sealed class SetReaderTests : IDisposable
         Assert.Null(item.Gold);
     }
 
+    [Fact]
+    public void Line_EarlierExchange_IsReadAndTextsMayBeCopiedFromIt()
+    {
+        var item = Runs.Item(Runs.Line("a", "food", "make it two", """
+            , "before": {"utterance": " one miso soup ", "calls": [{"name": "order_food", "arguments": {"quantity": 1, "item": "miso soup"}}]},
+            "calls": [{"name": "order_food", "arguments": {"item": "miso soup", "quantity": 2}}]
+            """));
+
+        Assert.Equal("one miso soup", item.Before!.Utterance);
+        var turn = item.Before.ToTurn();
+        Assert.Equal("one miso soup", turn.Text);
+        Assert.Equal(["item", "quantity"], Assert.Single(turn.Calls).Arguments.Keys);
+        Assert.Equal("miso soup", item.Gold![0].Arguments.Text("item"));
+    }
+
+    [Fact]
+    public void Line_AlternativesAndTags_AreRead()
+    {
+        var item = Runs.Item(Runs.Line("a", "hvac", "fan", """
+            , "calls": [{"name": "set_fan", "arguments": {"level": 2}}], "tags": ["multi", "context"],
+            "alternatives": [[{"name": "set_fan", "arguments": {"level": 3}}], [{"name": "adjust_fan", "arguments": {"direction": "up"}}, {"name": "cancel_navigation", "arguments": {}}]]
+            """));
+
+        Assert.Equal(["multi", "context"], item.Tags);
+        Assert.Equal([1, 2], item.Alternatives.Select(calls => calls.Count));
+        Assert.Equal(["set_fan", "set_fan", "adjust_fan"], item.Answers.Select(calls => calls[0].Tool.Name));
+    }
+
     [Theory]
     [InlineData("""{"id": "b" """, "not JSON")]
     [InlineData("""["b"]""", "expected a JSON object")]
@@ -58,6 +86,22 @@ public sealed class SetReaderTests : IDisposable
     [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "calls": [{"name": "fly", "arguments": {}}]}""", "'knownTool' at $ (value \"fly\")")]
     [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "calls": [{"name": "set_fan", "arguments": {"level": 99}}]}""", "'maximum' at $.level (value \"99\")")]
     [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "calls": [{"name": "cancel_navigation", "arguments": {}}, {"name": "navigate_to", "arguments": {"destination": "home"}}]}""", "'x-copied-from' at $.destination (value \"home\")")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "before": "u"}""", "'before' is \"u\", expected an object")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "before": {"utterance": "u"}}""", "'before' is {")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "before": {"utterance": " ", "calls": []}}""", "'before' is {")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "before": {"utterance": "u", "calls": []}}""", "'before.calls' is []")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "before": {"utterance": "u", "calls": [{"name": "fly", "arguments": {}}]}}""", "'knownTool' at $")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "before": {"utterance": "u", "calls": [{"name": "navigate_to", "arguments": {"destination": "w"}}]}}""", "'before.calls[0]'")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "before": {"utterance": "w", "calls": [{"name": "set_fan", "arguments": {"level": 1}}]}, "calls": [{"name": "navigate_to", "arguments": {"destination": "v"}}]}""", "'x-copied-from' at $.destination")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "calls": [{"name": "pay", "arguments": {"kind": "bill", "amount": 5}}]}""", "'spokenAmount' at $.amount")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "alternatives": [[{"name": "set_fan", "arguments": {"level": 1}}]]}""", "'alternatives' is [[")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "calls": [{"name": "set_fan", "arguments": {"level": 1}}], "alternatives": []}""", "'alternatives' is []")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "calls": [{"name": "set_fan", "arguments": {"level": 1}}], "alternatives": [[]]}""", "'alternatives[0]' is []")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "calls": [{"name": "set_fan", "arguments": {"level": 1}}], "alternatives": [[{"name": "set_fan", "arguments": {"level": 9}}]]}""", "'alternatives[0][0]'")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "tags": "multi"}""", "'tags' is \"multi\", expected a list of words")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "tags": [5]}""", "'tags' is [5]")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "tags": [""]}""", "'tags' is [")]
+    [InlineData("""{"id": "b", "lang": "en", "domain": "hvac", "utterance": "u", "tags": ["a", "a"]}""", "'tags' is [")]
     [InlineData("""{"id": "a", "lang": "en", "domain": "hvac", "utterance": "u"}""", "'id' is \"a\"")]
     public void BrokenLine_Error_NamesFileLineFieldAndValue(string line, string expected)
     {
