@@ -118,10 +118,10 @@ def followups(cat, seed, counts, taken):
     return out
 
 
-def written(cat, seed, taken):
+def written(cat, seed, taken, errors):
     """(training, held-out) lines from the sentences of `sentences/`, without those whose text is in `taken`."""
     kept, held = [], []
-    for x in sentences.read_all(cat):
+    for x in sentences.read_all(cat, errors=errors):
         if key_of(x) in taken:
             continue
         r = random.Random(f"{seed}:{key_of(x)}")
@@ -179,6 +179,7 @@ def main():
     ap.add_argument("--generated-zh", type=int, default=16000)
     ap.add_argument("--followups-en", type=int, default=2500)
     ap.add_argument("--followups-zh", type=int, default=2500)
+    ap.add_argument("--skip-bad-sentences", action="store_true", help="report wrong sentences and go on without them")
     a = ap.parse_args()
     cat = Catalogue()
     train, held, dropped = real(cat, a.seed, *read_lines(a.data))
@@ -187,7 +188,10 @@ def main():
         with open(GOLD, encoding="utf-8") as f:
             closed |= {key_of(json.loads(x)) for x in f if x.strip()}
     train = [x for x in train if normalise(x["utterance"]) not in closed]
-    kept, apart = written(cat, a.seed, closed)
+    errors = [] if a.skip_bad_sentences else None
+    kept, apart = written(cat, a.seed, closed, errors)
+    for error in errors or ():
+        print("left out:", error)
     closed |= {key_of(x) for x in kept + apart}
     train, held = train + kept, held + apart
     train += generated(cat, a.seed, {"en": a.generated_en, "zh": a.generated_zh}, closed)
