@@ -15,7 +15,7 @@ public sealed class ExecutableTests : IDisposable
         using var run = EvalProcess.Start("--help");
 
         Assert.Equal(0, await run.ExitAsync());
-        Assert.All(["--set", "--model", "--out", "--limit", "--threads", "--compare", "compare <old> <new>", "130"], word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
+        Assert.All(["--set", "--model", "--out", "--limit", "--threads", "--compare", "--own-before", "compare <old> <new>", "130"], word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
     }
 
     [Theory]

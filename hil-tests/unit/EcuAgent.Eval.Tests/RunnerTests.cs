@@ -1,3 +1,4 @@
+using System.Globalization;
 using EcuAgent.Core.Agent;
 using EcuAgent.Eval.Running;
 using EcuAgent.Eval.Scoring;
@@ -43,6 +44,21 @@ public sealed class RunnerTests
         Assert.Equal("Oak Lane", call.Arguments!["destination"]);
         Assert.Equal("[car: moving; speaker: driver]\nno, Elm Lane", messages[^1].Text);
         Assert.Equal([0, 0], scores.Select(score => score.InvalidCalls));
+    }
+
+    [Fact]
+    public async Task OwnEarlierAnswer_Request_CarriesWhatTheModelAnsweredOrNothingWhereThatIsInvalid()
+    {
+        const string Before = """, "before": {"utterance": "fan on", "calls": [{"name": "set_fan", "arguments": {"level": 4}}]}""";
+        var model = new ScriptedModel().Says("fan on", ("set_fan", new { level = 3 })).Says("more", ("adjust_fan", new { direction = "up" }));
+        await Runs.ScoreAsync(model, answersBefore: true, Runs.Line("a", "hvac", "more", Before));
+        model.Says("fan on", ("set_fan", new { level = 30 }));
+        await Runs.ScoreAsync(model, answersBefore: true, Runs.Line("a", "hvac", "more", Before));
+
+        Assert.Equal(4, model.Requests.Count);
+        var call = model.Requests[1].Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().Single();
+        Assert.Equal(3, Convert.ToInt32(call.Arguments!["level"], CultureInfo.InvariantCulture));
+        Assert.Empty(model.Requests[3].Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>());
     }
 
     [Fact]

@@ -16,9 +16,11 @@ internal static class Runs
     public static string Line(string id, string domain, string utterance, string more = "", string lang = "en") =>
         $$"""{"id": "{{id}}", "lang": "{{lang}}", "domain": "{{domain}}", "utterance": "{{utterance}}"{{more}}}""";
 
-    public static async Task<IReadOnlyList<ItemScore>> ScoreAsync(ScriptedModel model, params string[] lines)
+    public static Task<IReadOnlyList<ItemScore>> ScoreAsync(ScriptedModel model, params string[] lines) => ScoreAsync(model, answersBefore: false, lines);
+
+    public static async Task<IReadOnlyList<ItemScore>> ScoreAsync(ScriptedModel model, bool answersBefore, params string[] lines)
     {
-        var outcomes = await new EvalRunner(model, Catalogue, TimeProvider.System).RunAsync([.. lines.Select(Item)], static _ => { }, CancellationToken.None);
+        var outcomes = await new EvalRunner(model, Catalogue, TimeProvider.System, answersBefore).RunAsync([.. lines.Select(Item)], static _ => { }, CancellationToken.None);
         return [.. outcomes.Select(ItemScorer.Score)];
     }
 

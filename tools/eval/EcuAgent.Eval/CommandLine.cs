@@ -17,16 +17,17 @@ internal static class CommandLine
         var limit = new Option<int?>("--limit") { Description = "Measure at most this many utterances, taken evenly from all sets" };
         var threads = new Option<int>("--threads") { Description = $"Threads of one model run, 0 to {QwenOptions.MaxThreadCount}; 0 is the service's own choice" };
         var against = new Option<string?>("--compare") { Description = "Result of an earlier run: shows what was fixed and what was broken since" };
+        var ownBefore = new Option<bool>("--own-before") { Description = "The model answers earlier utterances (field 'before') itself, as in the car; otherwise it is given the line's answer" };
         limit.Validators.Add(Range("--limit", 1, int.MaxValue, "at least 1"));
         threads.Validators.Add(Range("--threads", 0, QwenOptions.MaxThreadCount, $"0 to {QwenOptions.MaxThreadCount}"));
         var root = new RootCommand(
             "Measures a model package on utterances, through the agent's planner; nothing is carried out. "
             + "Exit codes: 0 measured, 2 wrong command line, set or output file, 5 model package, 130 interrupted (nothing is written).")
         {
-            sets, model, output, limit, threads, against,
+            sets, model, output, limit, threads, against, ownBefore,
         };
         root.SetAction((parsed, cancellationToken) => run(
-            new EvalSettings(parsed.GetValue(sets)!, parsed.GetValue(model), parsed.GetValue(output)!, parsed.GetValue(limit), parsed.GetValue(threads), parsed.GetValue(against)),
+            new EvalSettings(parsed.GetValue(sets)!, parsed.GetValue(model), parsed.GetValue(output)!, parsed.GetValue(limit), parsed.GetValue(threads), parsed.GetValue(against), parsed.GetValue(ownBefore)),
             cancellationToken));
         var old = new Argument<string>("old") { Description = "The result before" };
         var @new = new Argument<string>("new") { Description = "The result after" };

@@ -104,13 +104,14 @@ internal sealed class EvalCommand(IAnsiConsole console, TimeProvider time)
         await model.WarmUpAsync(new ChatOptions { Tools = [.. catalogue.AsAITools] }, cancellationToken).ConfigureAwait(false);
         var started = time.GetUtcNow();
         var items = EvalSet.Take([.. sets.SelectMany(set => set.Items)], settings.Limit);
-        var runner = new EvalRunner(model, catalogue, time);
+        var runner = new EvalRunner(model, catalogue, time, settings.AnswersBefore);
         var outcomes = await EvalProgress.ShowAsync(console, items.Count, done => runner.RunAsync(items, done, cancellationToken)).ConfigureAwait(false);
         var run = new RunInfo(
             started,
             new ModelInfo(model.ModelName, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(directory, "manifest.json"))))),
             [.. sets.Select(set => new SetInfo(set.FileName, set.Sha256, set.Items.Count))],
-            new MachineInfo(Environment.ProcessorCount, RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), settings.ThreadCount));
+            new MachineInfo(Environment.ProcessorCount, RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), settings.ThreadCount),
+            settings.AnswersBefore);
         return EvalReport.Of(run, catalogue, [.. outcomes.Select(ItemScorer.Score)]);
     }
 

@@ -7,4 +7,5 @@ namespace EcuAgent.Eval;
 /// <param name="Limit">Most utterances, taken evenly from all sets; null for all.</param>
 /// <param name="ThreadCount">Threads of one model run, 0 for the service's own choice.</param>
 /// <param name="ComparePath">Result of an earlier run to compare with, or null.</param>
-internal sealed record EvalSettings(IReadOnlyList<string> SetPaths, string? ModelDirectory, string OutPath, int? Limit, int ThreadCount, string? ComparePath = null);
+/// <param name="AnswersBefore">The model answers the earlier utterances of the lines itself.</param>
+internal sealed record EvalSettings(IReadOnlyList<string> SetPaths, string? ModelDirectory, string OutPath, int? Limit, int ThreadCount, string? ComparePath = null, bool AnswersBefore = false);

@@ -28,6 +28,9 @@ internal sealed record EvalReport
     /// <summary>What it was measured on.</summary>
     public required IReadOnlyList<SetInfo> Sets { get; init; }
 
+    /// <summary>Whether the model answered the earlier utterances of the lines itself, instead of being given the lines' answers.</summary>
+    public required bool OwnBefore { get; init; }
+
     /// <summary>Where it was measured.</summary>
     public required MachineInfo Machine { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed record EvalReport
             Model = run.Model,
             CatalogueSha256 = catalogue.Sha256,
             Sets = run.Sets,
+            OwnBefore = run.AnswersBefore,
             Machine = run.Machine,
             Overall = GroupFigures.Of(scores),
             Languages = EvalLineReader.Languages.ToDictionary(

@@ -1,7 +1,12 @@
 namespace EcuAgent.Eval.Report;
 
 /// <summary>What is known about a run besides its scores.</summary>
-internal sealed record RunInfo(DateTimeOffset Time, ModelInfo Model, IReadOnlyList<SetInfo> Sets, MachineInfo Machine);
+/// <param name="Time">Start, UTC.</param>
+/// <param name="Model">What was measured.</param>
+/// <param name="Sets">What it was measured on.</param>
+/// <param name="Machine">Where.</param>
+/// <param name="AnswersBefore">Whether the model answered the earlier utterances of the lines itself.</param>
+internal sealed record RunInfo(DateTimeOffset Time, ModelInfo Model, IReadOnlyList<SetInfo> Sets, MachineInfo Machine, bool AnswersBefore = false);
 
 /// <summary>The model that was measured.</summary>
 /// <param name="Name">Name in its manifest.</param>
