@@ -1,7 +1,7 @@
 """baseline.py --lines TRAIN.jsonl --set SET.jsonl...: a plain bag of n-grams as the yardstick for the model.
 
 Logistic regression on hashed word 1-2-grams and character 2-4-grams, trained on the same mapped lines as the model, domain only. Prints the domain
-accuracy and the share of the out-of-scope lines that a domain with actions was found for, by language. Needs python3-torch.
+accuracy and, of the out-of-scope lines, the share with another domain and the share with a domain that holds actions. Needs python3-torch.
 """
 
 import argparse
@@ -16,10 +16,7 @@ import torch
 
 BUCKETS = 1 << 18
 CATALOGUE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "ecu-service", "EcuAgent.Core", "Catalogue", "catalogue.json")
-OUT_OF_SCOPE, CHITCHAT = "out_of_scope", "chitchat"
-
-# Small talk and questions back do nothing in the car; a bag of n-grams knows no tool, so all other domains count as acting.
-HARMLESS = {OUT_OF_SCOPE, CHITCHAT}
+OUT_OF_SCOPE = "out_of_scope"
 
 
 def features(text):
@@ -38,9 +35,9 @@ def read(path):
         return [json.loads(x) for x in f if x.strip()]
 
 
-def domains_of_tools():
+def tools():
     with open(CATALOGUE, encoding="utf-8") as f:
-        return {t["name"]: t["domain"] for t in json.load(f)["tools"]}
+        return json.load(f)["tools"]
 
 
 def batch(rows):
@@ -82,7 +79,11 @@ def train(rows, labels, classes, epochs, rate, seed):
     return model
 
 
-def measure(model, names, lines):
+def share(part, whole):
+    return f"{part / whole:.3f} ({part}/{whole})" if whole else "-"
+
+
+def measure(model, names, acting, lines):
     with torch.no_grad():
         found = [names[i] for start in range(0, len(lines), 256)
                  for i in model([features(x["utterance"]) for x in lines[start:start + 256]]).argmax(1).tolist()]
@@ -91,9 +92,9 @@ def measure(model, names, lines):
         outside = [f for d, f in part if d == OUT_OF_SCOPE]
         if part:
             right = sum(d == f for d, f in part)
-            acted = sum(f not in HARMLESS for f in outside)
-            share = f"{acted / len(outside):.3f} ({acted}/{len(outside)})" if outside else "-"
-            print(f"  {lang or 'all'}: domain accuracy {right / len(part):.3f} ({right}/{len(part)}), out-of-scope acted upon {share}")
+            other, acted = sum(f != OUT_OF_SCOPE for f in outside), sum(f in acting for f in outside)
+            print(f"  {lang or 'all'}: domain {share(right, len(part))}; of out of scope: other domain {share(other, len(outside))}, "
+                  f"acted upon {share(acted, len(outside))}")
 
 
 def main():
@@ -108,7 +109,9 @@ def main():
     a = ap.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
-    domains = domains_of_tools()
+    domains = {t["name"]: t["domain"] for t in tools()}
+    # A bag of n-grams knows no tool: a domain acts when one of its tools does more than inform.
+    acting = {t["domain"] for t in tools() if t["class"] != "inform"}
     names = sorted(set(domains.values()))
     # A line that needs the exchange before it says nothing by its own words.
     lines = [x for x in read(a.lines) if "before" not in x and not (a.real_only and x["source"].startswith("EcuAgent"))]
@@ -117,7 +120,7 @@ def main():
     model = train([features(x["utterance"]) for x in lines], labels, len(names), a.epochs, a.rate, a.seed)
     for path in a.set:
         print(os.path.basename(path))
-        measure(model, names, read(path))
+        measure(model, names, acting, read(path))
 
 
 if __name__ == "__main__":
