@@ -29,7 +29,13 @@ internal static class EnglishNumber
     /// <returns>False when no number starts here.</returns>
     public static bool TryRead(MatchCollection pieces, int at, out decimal? value, out bool isWeak, out int next)
     {
-        (value, isWeak, next) = (null, false, at);
+        (value, isWeak, next) = (pieces[at].Value switch { "tenner" => 10, "fiver" => 5, _ => null }, false, at + 1);
+        if (value is not null)
+        {
+            return true;
+        }
+
+        next = at;
         var words = new List<string>();
         while (next < pieces.Count)
         {

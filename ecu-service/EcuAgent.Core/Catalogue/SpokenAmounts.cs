@@ -102,9 +102,9 @@ internal static class SpokenAmounts
             return (whole, next, true);
         }
 
-        // Nothing stands between: "five dollars fifty", "二十块五".
+        // Nothing stands between: "five dollars fifty", "二十块五"; but 二十块五个 counts something else.
         var isChinese = marks[at + 1].IsChinese;
-        decimal? joined = isChinese && IsDigit(marks, part) && KindAt(marks, part + 1) == AmountMarkKind.End ? whole + (fraction / 10)
+        decimal? joined = isChinese && IsDigit(marks, part) && KindAt(marks, part + 1) is not (AmountMarkKind.NoMoney or AmountMarkKind.Number) ? whole + (fraction / 10)
             : !isChinese && fraction is >= 10 and < 100 && decimal.IsInteger(fraction.Value) ? whole + (fraction / 100)
             : null;
         return (joined, part + 1, true);

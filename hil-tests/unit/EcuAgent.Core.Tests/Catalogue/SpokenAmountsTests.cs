@@ -47,6 +47,8 @@ public sealed class SpokenAmountsTests
     [InlineData("五毛钱", 0.5)]
     [InlineData("十二点五元", 12.5)]
     [InlineData("付一块钱", 1)]
+    [InlineData("转12块5饭钱", 12.5)]
+    [InlineData("a tenner for Bob", 10)]
     public void Amounts_Said_AreFound(string utterance, double amount) => Assert.True(SpokenAmounts.Say(utterance, "", amount));
 
     [Theory]
@@ -72,6 +74,7 @@ public sealed class SpokenAmountsTests
     [InlineData("pay 1.500", 1.5)]
     [InlineData("付一下停车费", 1)]
     [InlineData("付十二块五", 12)]
+    [InlineData("付二十块五个人", 20.5)]
     [InlineData("付五六十块", 60)]
     [InlineData("付五六十块", 56)]
     [InlineData("三点去付停车费", 3)]
