@@ -12,6 +12,7 @@ internal static class CacheCalibration
     private const float SmallestScale = 1e-8f;
     private const int Positions = 512;
     private const int RunLength = 64;
+    private const int SpreadTokens = 128;
 
     private const string DefaultText =
         "<|im_start|>user\n[car: parked; speaker: driver]\nset the temperature to 22 degrees and turn on the seat heating<|im_end|>\n"
@@ -21,15 +22,23 @@ internal static class CacheCalibration
         + "<|im_start|>user\n导航到人民广场附近的酒店，顺便把空调调到二十三度<|im_end|>\n<|im_start|>assistant\n好的，正在为您查找。<|im_end|>\n";
 
     /// <summary>One scale for each channel of each layer.</summary>
-    public static IReadOnlyList<CacheScale> Measure(string graphPath, DecoderShape shape, ExportSettings settings)
+    public static IReadOnlyList<CacheScale> Measure(string graphPath, DecoderShape shape, ExportSettings settings, int context)
     {
         var tokenizer = QwenTokenizer.Load(Path.Combine(settings.CheckpointDirectory, ModelManifest.TokenizerFileName), shape.Vocabulary, GenerationConfig.EndTokens(settings.CheckpointDirectory));
         var text = settings.CalibrationPath is { } path ? File.ReadAllText(path) : DefaultText;
-        var tokens = tokenizer.EncodeTrusted(text).Take(Math.Min(Positions, shape.MaxPositions)).ToArray();
-        if (tokens.Length == 0)
+        var given = tokenizer.EncodeTrusted(text);
+        if (given.Length == 0)
         {
             throw new ExportException($"{settings.CalibrationPath}: the text is empty");
         }
+
+        // Tokens from all over the vocabulary behind the text, so that a channel which the text leaves quiet is not cut off later.
+        var spreadCount = Math.Min(SpreadTokens, context / 2);
+        int[] tokens =
+        [
+            .. given.Take(Math.Min(Positions, context) - spreadCount),
+            .. Enumerable.Range(0, spreadCount).Select(i => (int)(((2 * i) + 1L) * shape.Vocabulary / (2 * spreadCount))),
+        ];
 
         using var runner = new GraphRunner(graphPath, shape);
         for (var i = 0; i < tokens.Length; i += RunLength)

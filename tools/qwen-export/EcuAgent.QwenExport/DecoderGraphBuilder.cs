@@ -10,7 +10,7 @@ namespace EcuAgent.QwenExport;
 /// </summary>
 internal sealed class DecoderGraphBuilder(DecoderShape shape, GraphSettings settings, OnnxGraphWriter graph, WeightStore weights)
 {
-    private readonly MatrixOperators _matrices = new(graph, weights);
+    private readonly MatrixOperators _matrices = new(graph, weights, settings.FloatActivations);
 
     private OnnxNodes Nodes => graph.Nodes;
 
@@ -68,11 +68,13 @@ internal sealed class DecoderGraphBuilder(DecoderShape shape, GraphSettings sett
 
     private void WriteConstants()
     {
-        graph.Int64s("one", 1);
-        graph.Int64s("end", long.MaxValue);
-        graph.Int64s("split_heads", 0, 0, -1, shape.GraphHeadDimension);
-        graph.Int64s("join_q", 0, 0, QueryWidth);
-        graph.Int64s("join_k", 0, 0, KeyWidth);
+        if (shape.HasHeadNorm)
+        {
+            graph.Int64s("split_heads", 0, 0, -1, shape.GraphHeadDimension);
+            graph.Int64s("join_q", 0, 0, QueryWidth);
+            graph.Int64s("join_k", 0, 0, KeyWidth);
+        }
+
         var frequencies = shape.Rope.Frequencies(shape.HeadDimension);
         Table("cos", Math.Cos);
         Table("sin", Math.Sin);
@@ -90,6 +92,8 @@ internal sealed class DecoderGraphBuilder(DecoderShape shape, GraphSettings sett
     // From minus k to the end; minus 0 is the beginning, so that 0 keeps everything.
     private string LastPositions(string input)
     {
+        graph.Int64s("one", 1);
+        graph.Int64s("end", long.MaxValue);
         var from = Nodes.Add("Reshape", [Nodes.Add("Neg", [GraphNames.LogitsToKeep]), "one"]);
         return Nodes.Add("Slice", [input, from, "end", "one"]);
     }

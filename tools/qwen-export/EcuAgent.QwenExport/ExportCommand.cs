@@ -29,6 +29,7 @@ internal static class ExportCommand
         var name = new Option<string?>("--name") { Description = "Name of the model; the checkpoint folder's name when left out" };
         var maxContext = new Option<int>("--max-context") { Description = "Positions of prompt and answer together; 0: 512 for compact, 5120 for qwen" };
         var allLogits = new Option<bool>("--all-logits") { Description = "Logits of every position, for checking tools; the service wants the last one" };
+        var floats = new Option<bool>("--float-activations") { Description = "Products with quantized weights keep activations in float, for checking tools: about a third of the speed" };
         var fullHead = new Option<bool>("--no-reduced-head") { Description = "Leave out the input head_tokens" };
         var external = new Option<bool>("--external") { Description = "Weights beside the graph (model.onnx.data) whatever their size; else only above 256 MB" };
         var check = new Option<bool>("--check") { Description = "Load and run the result whatever memory that takes" };
@@ -38,7 +39,7 @@ internal static class ExportCommand
 
         var root = new RootCommand("Converts a Hugging Face checkpoint of a Qwen2, Qwen2.5 or Qwen3 model into a model package of EcuAgent. Exit codes: 0 done, 1 wrong command line, 2 the checkpoint or the result cannot be used.")
         {
-            checkpoint, output, bits, headBits, tensor, auto, cacheBits, calibration, style, catalogue, name, maxContext, allLogits, fullHead, external, check, noCheck, report, verbose,
+            checkpoint, output, bits, headBits, tensor, auto, cacheBits, calibration, style, catalogue, name, maxContext, allLogits, floats, fullHead, external, check, noCheck, report, verbose,
         };
         root.SetAction(parsed => Guard(() =>
         {
@@ -57,6 +58,7 @@ internal static class ExportCommand
                 CacheBits = parsed.GetValue(cacheBits),
                 CalibrationPath = parsed.GetValue(calibration)?.FullName,
                 AllLogits = parsed.GetValue(allLogits),
+                FloatActivations = parsed.GetValue(floats),
                 ReducedHead = !parsed.GetValue(fullHead),
                 InlineLimitBytes = parsed.GetValue(external) ? 0 : ExportSettings.DefaultInlineLimitBytes,
                 Check = parsed.GetValue(noCheck) ? false : parsed.GetValue(check) ? true : null,

@@ -15,6 +15,9 @@ internal static class Exporter
     private const string ScratchFileName = ".weights";
     private const int CompactContext = 512;
 
+    // What the runtime takes at least.
+    private const int MinContext = 32;
+
     // Room for a catalogue of three dozen tools (about 4,500 tokens of schemas) and the answer.
     private const int QwenContext = 5120;
 
@@ -37,7 +40,7 @@ internal static class Exporter
         var remarks = Remarks(checkpoint, shape, plan);
 
         using var staged = new StagedFolder(settings.OutputDirectory);
-        var graphSettings = new GraphSettings(context, settings.AllLogits, settings.ReducedHead);
+        var graphSettings = new GraphSettings(context, settings.AllLogits, settings.ReducedHead) { FloatActivations = settings.FloatActivations };
         var tensors = WriteGraph(settings, checkpoint, shape, plan, graphSettings, staged.Path);
         File.Copy(tokenizer, Path.Combine(staged.Path, ModelManifest.TokenizerFileName));
         var manifest = new ModelManifest
@@ -62,6 +65,7 @@ internal static class Exporter
         }
 
         File.WriteAllBytes(Path.Combine(staged.Path, ModelManifest.FileName), written);
+        RequireReadable(staged.Path);
         WriteReport(settings.ReportPath, result);
         staged.Commit(ModelManifest.FileName, [DataFileName]);
         report(result.ToTable());
@@ -70,12 +74,17 @@ internal static class Exporter
 
     private static int Context(ExportSettings settings, DecoderShape shape)
     {
-        if (settings.MaxContext > shape.MaxPositions)
+        var context = settings.MaxContext == 0
+            ? Math.Min(settings.PromptStyle == "compact" ? CompactContext : QwenContext, shape.MaxPositions)
+            : settings.MaxContext;
+        if (context > shape.MaxPositions)
         {
-            throw new ExportException($"{settings.CheckpointDirectory}/{CheckpointConfig.FileName}: max_position_embeddings = {shape.MaxPositions}, less than the {settings.MaxContext} positions asked for");
+            throw new ExportException($"{settings.CheckpointDirectory}/{CheckpointConfig.FileName}: max_position_embeddings = {shape.MaxPositions}, less than the {context} positions asked for");
         }
 
-        return settings.MaxContext > 0 ? settings.MaxContext : Math.Min(settings.PromptStyle == "compact" ? CompactContext : QwenContext, shape.MaxPositions);
+        return context >= MinContext
+            ? context
+            : throw new ExportException($"context of {context} positions, expected {MinContext} to {shape.MaxPositions} (--max-context, max_position_embeddings)");
     }
 
     private static void RequireTokenizer(string path, DecoderShape shape, string[] endTokens)
@@ -83,6 +92,19 @@ internal static class Exporter
         try
         {
             _ = QwenTokenizer.Load(path, shape.Vocabulary, endTokens);
+        }
+        catch (Qwen.QwenModelException e)
+        {
+            throw new ExportException(e.Message, e);
+        }
+    }
+
+    // A package that the runtime would refuse is no result.
+    private static void RequireReadable(string folder)
+    {
+        try
+        {
+            _ = ModelPackage.Open(folder, verifyHashes: false);
         }
         catch (Qwen.QwenModelException e)
         {
@@ -123,7 +145,7 @@ internal static class Exporter
         if (settings.CacheBits == 8)
         {
             store.Flush();
-            Write(graphSettings with { CacheScales = CacheCalibration.Measure(graphPath, shape, settings) });
+            Write(graphSettings with { CacheScales = CacheCalibration.Measure(graphPath, shape, settings, graphSettings.MaxContext) });
         }
 
         store.Flush();
