@@ -17,7 +17,7 @@ internal sealed class CallAnswer(AnswerContext context, CopySource utterance, To
 {
     private readonly GrammarCursor _cursor = new(tools.GrammarFor(utterance), utterance, context.Tokenizer);
     private readonly TokenMask _goOnOrEnd = new([context.Tokenizer.ByteToken((byte)'\n'), .. context.Tokenizer.EosIds]);
-    private readonly List<int> _block = [];
+    private readonly List<int> _block = new(context.MaxTokens);
     private bool _isBlockOpen;
 
     public override IEnumerable<AIContent> Run(CancellationToken cancellationToken)

@@ -32,6 +32,9 @@ internal static class TinyTokenizer
 
     public static string Json { get; } = Build();
 
+    /// <summary>Id of an added token.</summary>
+    public static int IdOf(string added) => 256 + MergeCount + Special.Concat(Structure).ToList().IndexOf(added);
+
     private static string Build()
     {
         var toChar = ByteAlphabet();
