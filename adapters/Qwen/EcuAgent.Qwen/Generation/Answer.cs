@@ -10,7 +10,7 @@ namespace EcuAgent.Qwen.Generation;
 internal abstract class Answer
 {
     // A mask of more tokens than this share of the vocabulary costs less as a whole head than row by row.
-    private const int ReducedHeadShare = 4;
+    private const int ReducedHeadShare = 16;
 
     private readonly AnswerContext _context;
     private readonly QwenDecoder _decoder;
