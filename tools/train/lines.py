@@ -17,6 +17,7 @@ from tokenizer import Tokenizer
 
 # Spoken numbers are read and written by the programs that make the data.
 sys.path.append(str(Path(__file__).resolve().parent / "data"))
+from asides import ASIDES  # noqa: E402
 from slots import en_words, zh_words  # noqa: E402
 from text import numbers  # noqa: E402
 
@@ -101,7 +102,8 @@ class Noise:
 
     Copied values change together with the utterance, so the answer stays right. A share of the lines gets an unrelated
     earlier exchange, drawn from `pool`, which the answer must not depend on. Written sentences vary more: other names and
-    numbers stand in them, fillers before them, and some are joined.
+    numbers stand in them, fillers before them, and some are joined. A remark
+    that asks for nothing stands beside some requests.
     """
 
     def __init__(self, catalogue: Catalogue, source: random.Random, pool: list[Line] = (), unrelated: float = 0.0):
@@ -129,6 +131,8 @@ class Noise:
             line = self._vary(line)
         if line.kind != "generated" and not line.before and chance() < 0.35:
             line = self._with_other_numbers(line)
+        if chance() < (0.09 if line.kind == "sentences" else 0.04) and line.calls[0]["name"] not in ("chat", "clarify", "choose_option"):
+            line = self._with_aside(line)
         text, calls, before = line.utterance, line.calls, line.before
         if not before and chance() < self._unrelated and not self._asks_back(line) and line.lang in self._pool:
             other = self._random.choice(self._pool[line.lang])
@@ -155,6 +159,22 @@ class Noise:
             first = text[:1].lower() + text[1:] if not any(text.startswith(value) for value in self._copied(line.calls)) else text
             line = replace(line, utterance=self._random.choice(FILLERS[line.lang]) + first)
         return line
+
+    def _with_aside(self, line: Line) -> Line:
+        """A remark before or after the request; the answer stays the same."""
+        aside, text, spaced = self._random.choice(ASIDES[line.lang]), line.utterance, line.lang == "en"
+        named = any(text.startswith(value) for value in self._copied(line.calls)) or re.match(r"I\b", text)
+        lower = text if named else text[:1].lower() + text[1:]
+        if self._random.random() < 0.65:
+            joint = self._random.choice((", ", " so ", ", so ", ". ", " and ", ", ") if spaced else ("，", "，", "，所以", "。", ""))
+            said = aside + joint + (text if ". " in joint else lower)
+        else:
+            joint = self._random.choice((", ", " because ", ". ", ", ", " since ") if spaced else ("，", "，", "，因为", "。"))
+            said = re.sub(r"[\s.?!。？！]+$", "", text) + joint + aside
+        if self._random.random() < 0.3:
+            said = said[:1].upper() + said[1:] if not any(said.startswith(value) for value in self._copied(line.calls)) else said
+        kept = all(dialect.find_copied(said, value) >= 0 for value in self._copied(line.calls) if value in text)
+        return replace(line, utterance=said) if kept else line
 
     def _with_other_names(self, line: Line) -> Line:
         text, calls = line.utterance, [{**call, "arguments": dict(call.get("arguments", {}))} for call in line.calls]
