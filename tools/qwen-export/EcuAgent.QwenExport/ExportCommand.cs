@@ -67,7 +67,7 @@ internal static class ExportCommand
             var result = Exporter.Export(settings, parsed.GetValue(verbose) ? Console.Error.WriteLine : static _ => { });
             var bytes = result.Manifest.Files.Keys.Sum(file => new FileInfo(Path.Combine(settings.OutputDirectory, file)).Length);
             Console.WriteLine(FormattableString.Invariant(
-                $"{result.Manifest.Name}: {result.Manifest.Config.LayerCount} layers, {result.Manifest.WeightBits} bits, {bytes / 1e6:0.0} MB, relative error {result.Report.TotalRelativeError:0.0000}, context {result.Manifest.MaxContext}, written to {settings.OutputDirectory}{(result.WasRun ? " and loaded" : "; not loaded, that takes more memory than writing it (--check)")}"));
+                $"{result.Manifest.Name}: {result.Manifest.Config.LayerCount} layers, {result.Manifest.WeightBits} bits, {bytes / 1e6:0.0} MB, relative error {result.Report.TotalRelativeError:0.0000}, context {result.Manifest.MaxContext}, written to {settings.OutputDirectory}{(result.WasRun ? " and loaded" : "; not loaded (--check does that)")}"));
         }));
         return root;
     }

@@ -26,7 +26,7 @@ internal sealed class GraphRunner : IDisposable
         _shape = shape;
         _session = new InferenceSession(graphPath, _options);
         _cacheType = _session.InputMetadata[NativeGraph.PastKey(0)].ElementDataType;
-        _cache = [.. Enumerable.Range(0, 2 * shape.Layers).Select(_ => OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, _cacheType, [1, shape.KeyValueHeads, 0, shape.GraphHeadDimension]))];
+        _cache = EmptyCache();
         _outputs = [NativeGraph.Logits, .. CacheNames(NativeGraph.PresentKey, NativeGraph.PresentValue)];
     }
 
@@ -72,6 +72,14 @@ internal sealed class GraphRunner : IDisposable
         return logits.GetTensorDataAsSpan<float>().ToArray();
     }
 
+    /// <summary>Empties the cache.</summary>
+    public void Clear()
+    {
+        FreeCache();
+        _cache = EmptyCache();
+        Length = 0;
+    }
+
     /// <summary>Keys (or values) of a layer so far, as [heads, positions, head size]; float cache only.</summary>
     public ReadOnlySpan<float> Cached(int layer, bool values) => _cache[(2 * layer) + (values ? 1 : 0)].GetTensorDataAsSpan<float>();
 
@@ -85,6 +93,9 @@ internal sealed class GraphRunner : IDisposable
 
     private IEnumerable<string> CacheNames(Func<int, string> key, Func<int, string> value) =>
         Enumerable.Range(0, _shape.Layers).SelectMany(layer => new[] { key(layer), value(layer) });
+
+    private OrtValue[] EmptyCache() =>
+        [.. Enumerable.Range(0, 2 * _shape.Layers).Select(_ => OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, _cacheType, [1, _shape.KeyValueHeads, 0, _shape.GraphHeadDimension]))];
 
     private void FreeCache()
     {
