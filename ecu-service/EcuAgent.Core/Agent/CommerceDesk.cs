@@ -15,6 +15,7 @@ namespace EcuAgent.Core.Agent;
 internal sealed class CommerceDesk(
     AgentServices services, AgentOptions options, MerchantGateway merchants, Recorder recorder, Voice voice, AgentTally tally)
 {
+    private readonly OrderCancellation _cancellation = new(services, merchants, recorder);
     private readonly Lock _gate = new();
     private MerchantOrder? _waiting;
     private ResumeQuestion? _resume;
@@ -194,8 +195,7 @@ internal sealed class CommerceDesk(
     /// </summary>
     private async Task CancelAsync(Turn turn, TurnPart part, ToolArguments arguments)
     {
-        var kind = arguments.Text("kind");
-        var need = MerchantGateway.NeedOfKind(kind);
+        var need = MerchantGateway.NeedOfKind(arguments.Text("kind"));
         var waiting = services.Deferrals.TakeNewest(
             request => request.ActionClass == ActionClass.Commit && (need is null || MerchantGateway.NeedOf(request.ToolName) == need));
         if (waiting is not null)
@@ -210,36 +210,7 @@ internal sealed class CommerceDesk(
             return;
         }
 
-        if (need is not { } known)
-        {
-            if (!Enum.GetValues<MerchantNeed>().Any(services.Merchants.IsConfigured))
-            {
-                part.ReasonCode = MerchantAnswer.NotConfiguredReason;
-                part.Clauses.Add(turn.Phrases.NothingToCancel);
-                return;
-            }
-
-            part.ReasonCode = AgentReasons.Clarify;
-            await recorder.OwnAsync(DecisionKind.Ask, AgentReasons.Clarify, turn.Utterance, part.Tool, ActionClass.Prepare).ConfigureAwait(false);
-            if (!turn.TryAsk(turn.Phrases.WhichOrder, ""))
-            {
-                part.Clauses.Add(turn.Phrases.QuestionOpen);
-            }
-
-            return;
-        }
-
-        var summary = turn.Phrases.Summary(ToolNames.CancelOrder, arguments);
-        var answer = await merchants.CancelAsync(new MerchantRequest(NewId(), known, ToolNames.CancelOrder, arguments.Values)).ConfigureAwait(false);
-        part.ReasonCode = answer.Status == MerchantStatus.Done ? part.ReasonCode : answer.Reason;
-        part.Clauses.Add(answer.Status switch
-        {
-            MerchantStatus.NotConfigured => turn.Phrases.NoMerchant(known),
-            MerchantStatus.Done => turn.Phrases.Canceled(summary),
-            MerchantStatus.NothingFound => turn.Phrases.NothingToCancel,
-            _ when answer.Reason == AgentReasons.MerchantSilent => turn.Phrases.MerchantSilent(summary),
-            _ => turn.Phrases.NotCanceled,
-        });
+        await _cancellation.AskMerchantAsync(turn, part, arguments).ConfigureAwait(false);
     }
 
     private async Task OfferNextAsync()
