@@ -1,6 +1,7 @@
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Deferral;
 using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.QwenCloud;
 using EcuAgent.Signals;
 
 namespace EcuAgent.Service;
@@ -27,6 +28,9 @@ internal sealed class EcuAgentOptions
 
     /// <summary>The language model.</summary>
     public ModelOptions Model { get; init; } = new();
+
+    /// <summary>The helper outside the car; off by default.</summary>
+    public QwenCloudOptions Cloud { get; init; } = new();
 
     /// <summary>The audit file.</summary>
     public AuditFileOptions Audit { get; init; } = new();

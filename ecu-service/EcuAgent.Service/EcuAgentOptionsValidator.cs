@@ -30,6 +30,7 @@ internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOption
             faults.Add($"EcuAgent:Model: {modelFault}");
         }
 
+        faults.AddRange(options.Cloud.Faults().Select(f => $"EcuAgent:Cloud:{f}"));
         if (options.Audit.MaxFileBytes is < SmallestAuditFile or > LargestAuditFile)
         {
             faults.Add($"EcuAgent:Audit:MaxFileBytes = {options.Audit.MaxFileBytes}; allowed: {SmallestAuditFile} to {LargestAuditFile}");

@@ -45,6 +45,7 @@ try
     builder.Services.AddSingleton(_ => model);
     builder.Services.AddSingleton(new PolicyHolder(policy));
     builder.Services.AddSingleton<Inbox>();
+    builder.Services.AddSingleton<CloudHelperOwner>();
     builder.Services.AddSingleton(s => new VehicleState(s.GetRequiredService<TimeProvider>(), options.Vehicle));
     builder.Services.AddSingleton(s => new CockpitBus(
         options.Bus,
@@ -67,7 +68,7 @@ try
         return new AssistantAgent(
             new AgentServices
             {
-                Model = model.Client,
+                Model = CloudWiring.Assist(model.Client, options, s),
                 Catalogue = catalogue,
                 Snapshot = s.GetRequiredService<VehicleState>().TakeSnapshot,
                 Policy = s.GetRequiredService<PolicyHolder>(),

@@ -117,24 +117,24 @@ public sealed class CloudHelper : IDisposable
         limit = limit < _options.RequestTimeout ? limit : _options.RequestTimeout;
         var snapshot = _services.Snapshot();
         var consent = ReadConsent();
-        if (RefusalNow(snapshot.Driving.State, consent, limit) is { } refusal)
-        {
-            return Refuse(why, ReasonCode.Of(refusal), consent);
-        }
-
-        var request = OutgoingRequestBuilder.Build(utterance, local, snapshot, _options.SendArea);
         try
         {
+            if (RefusalNow(snapshot.Driving.State, consent, limit) is { } refusal)
+            {
+                return Refuse(why, refusal);
+            }
+
+            var request = OutgoingRequestBuilder.Build(utterance, local, snapshot, _options.SendArea);
             return await AskAsync(utterance, request, why, limit, cancellationToken).ConfigureAwait(false);
         }
         catch (BrokenCircuitException)
         {
-            return Refuse(why, ReasonCode.Of(HelpRefusal.CircuitOpen), consent);
+            return Refuse(why, HelpRefusal.CircuitOpen);
         }
         catch (RecordUnavailableException error)
         {
             Log.FilesFailed(_logger, _options.ResolvedDirectory, error.Message);
-            return Refuse(why, ReasonCode.Of(HelpRefusal.RecordUnavailable), consent);
+            return Refuse(why, HelpRefusal.RecordUnavailable);
         }
         finally
         {
@@ -237,10 +237,10 @@ public sealed class CloudHelper : IDisposable
         return code;
     }
 
-    private ChatResponse? Refuse(string why, string reason, (Core.Gate.ConsentKind, bool) consent)
+    private ChatResponse? Refuse(string why, HelpRefusal refusal)
     {
+        var reason = ReasonCode.Of(refusal);
         _board.CountRefusal(reason);
-        _board.Write(ConsentJudge.Code(consent), CircuitCode);
         Log.StayedInCar(_logger, why, reason);
         return null;
     }

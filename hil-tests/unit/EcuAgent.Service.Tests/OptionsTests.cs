@@ -39,6 +39,9 @@ public sealed class OptionsTests
     [InlineData("Audit:MaxFileBytes", "268435457")]
     [InlineData("Audit:Directory", " ")]
     [InlineData("Policy:File", "")]
+    [InlineData("Cloud:Endpoint", "http://a.example/v1")]
+    [InlineData("Cloud:RequestTimeout", "00:01:00")]
+    [InlineData("Cloud:MaxResponseBytes", "1")]
     public void Setting_OutOfRange_IsRefusedWithSectionNameAndValue(string key, string value)
     {
         var error = Assert.Throws<OptionsValidationException>(() => Read((key, value)));
@@ -47,6 +50,14 @@ public sealed class OptionsTests
         Assert.StartsWith($"EcuAgent:{key.Split(':')[0]}", fault, StringComparison.Ordinal);
         Assert.Contains(key.Split(':')[^1], fault, StringComparison.Ordinal);
         Assert.Contains(value, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cloud_Settings_AreOffByDefaultAndBound()
+    {
+        Assert.False(Read().Cloud.Enabled);
+        var cloud = Read(("Cloud:Enabled", "true"), ("Cloud:Endpoint", "https://a.example/v1"), ("Cloud:EnableThinking", "")).Cloud;
+        Assert.Equal((true, "https://a.example", null), (cloud.Enabled, cloud.Origin, cloud.EnableThinking));
     }
 
     [Fact]

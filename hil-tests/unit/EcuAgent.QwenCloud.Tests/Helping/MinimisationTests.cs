@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EcuAgent.QwenCloud.Leaving;
 
 namespace EcuAgent.QwenCloud.Tests.Helping;
 
@@ -9,7 +10,7 @@ public sealed class MinimisationTests
     private static readonly string[] Planted =
     [
         "48.137", "48,137", "11.575", "11,575", "519.25", "271.5", "3.25", "0.3127", "0.8815", "Planted", "Clinic", "48.218", "11.624", "12345", "12,345", "901",
-        HelperRig.Vin, HelperRig.Vin.ToLowerInvariant(), "4111", "1111", "5555", "0123", "kss", "drows", "camera", "passenger", "rear", TestKey.Variable,
+        HelperRig.Vin, HelperRig.Vin.ToLowerInvariant(), "4111", "1111", "5555", "0123", "kss", "drows", "camera", "passenger", "rear",
     ];
 
     [Fact]
@@ -53,18 +54,14 @@ public sealed class MinimisationTests
     }
 
     [Fact]
-    public async Task Request_PositionTooOld_NoAreaLeaves()
+    public async Task Build_PositionTooOld_NoAreaLeaves()
     {
         await using var rig = await HelperRig.StartAsync();
         rig.Time.Advance(TimeSpan.FromSeconds(2.9));
-        var keepParked = rig.State.TakeSnapshot();
+        Assert.NotNull(OutgoingRequestBuilder.Build("what is nearby", [], rig.State.TakeSnapshot(), mayTellArea: true).Fields.Area);
         rig.Time.Advance(TimeSpan.FromSeconds(0.2));
 
-        await rig.AskAsync("what is nearby");
-
-        // Position and driving state age alike: whichever is too old, no area leaves.
-        Assert.DoesNotContain(rig.Endpoint.Seen, seen => UserMessage(seen.Body).ContainsKey("area"));
-        Assert.True(keepParked.Location.TryGet(out _));
+        Assert.Null(OutgoingRequestBuilder.Build("what is nearby", [], rig.State.TakeSnapshot(), mayTellArea: true).Fields.Area);
     }
 
     [Theory]
@@ -81,7 +78,9 @@ public sealed class MinimisationTests
         NothingPlanted(Assert.Single(rig.Endpoint.Seen), "passenger", "rear");
         Assert.All(
             Directory.GetFiles(rig.Folder),
-            file => Assert.All(Planted.Except(["passenger", "rear"]), secret => Assert.DoesNotContain(secret, File.ReadAllText(file), StringComparison.Ordinal)));
+            file => Assert.All(
+                Planted.Append(TestKey.Secret),
+                secret => Assert.DoesNotContain(secret, File.ReadAllText(file).Replace(rig.Options.Origin, "", StringComparison.Ordinal), StringComparison.Ordinal)));
     }
 
     private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new()

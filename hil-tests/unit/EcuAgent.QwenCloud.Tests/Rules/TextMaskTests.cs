@@ -24,7 +24,7 @@ public sealed class TextMaskTests
     [InlineData("车牌京A12345号", "12345", "车牌京[id 1]号")]
     [InlineData("order 7F33K921 arrived", "7F33K921", "order [id 1] arrived")]
     [InlineData("go to 48.137432, 11.575491", "48.13", "go to [number 1]")]
-    [InlineData("go to 48°08'14.7\"N 11°34'31.8\"E", "34'31", "go to [number 1]N [number 2]E")]
+    [InlineData("go to 48°08'14.7\"N 11°34'31.8\"E", "34'31", "go to [number 1]\"N [number 2]\"E")]
     [InlineData("write to jane.doe@example.com now", "jane", "write to [address 1] now")]
     [InlineData("write to jane at example dot com now", "jane", "write to [address 1] now")]
     [InlineData("４１１１　１１１１　１１１１　１１１１", "４１１１", "[number 1]")]

@@ -64,6 +64,13 @@ internal sealed class HelperRig : IAsyncDisposable
         Time = Time,
     });
 
+    /// <summary>The next request is asked with the options as they are now.</summary>
+    internal void Restart()
+    {
+        _helper?.Dispose();
+        _helper = null;
+    }
+
     internal IReadOnlyList<SentEntry> Record => SentRecordReader.Read(Folder).Entries;
 
     internal static async Task<HelperRig> StartAsync(bool consent = true)

@@ -4,7 +4,7 @@ namespace EcuAgent.QwenCloud.Tests.Support;
 internal static class TestKey
 {
     internal const string Variable = "ECUAGENT_TEST_CLOUD_KEY";
-    internal const string Secret = "sk-test-0123456789abcdef";
+    internal const string Secret = "sk-test-of-no-account";
 
     static TestKey() => Environment.SetEnvironmentVariable(Variable, Secret);
 

@@ -16,6 +16,7 @@ internal static class CtlCommands
             SetCommand.Create(bus),
             ReplayCommand.Create(bus),
             RecordCommand.Create(bus),
+            PrivacyCommand.Create(),
             VersionCommand.Create(),
         };
         root.Options.Add(bus.Domain);
