@@ -6,19 +6,22 @@ import {parseArgs} from "node:util";
 
 const {values: options} = parseArgs({options: {
     model: {type: "string"}, threads: {type: "string", default: "2"}, context: {type: "string", default: "1024"},
-    module: {type: "string", default: "node-llama-cpp"},
+    module: {type: "string", default: "node-llama-cpp"}, cache: {type: "string", default: "f16"},
+    flash: {type: "string", default: "auto"},
 }});
 if (options.model === undefined) {
-    console.error("usage: node peer.mjs --model FILE.gguf [--threads N] [--context TOKENS] [--module PATH]");
+    console.error("usage: node peer.mjs --model FILE.gguf [--threads N] [--context TOKENS] [--cache f16|f32|q8_0] [--flash auto|on|off] [--module PATH]");
     process.exit(2);
 }
 
-const {getLlama, LlamaGrammar, LlamaGrammarEvaluationState} = await import(options.module);
+const {getLlama, LlamaGrammar, LlamaGrammarEvaluationState, TokenBias} = await import(options.module);
 const llama = await getLlama({gpu: false, build: "never", logLevel: "error"});
 const loadStart = performance.now();
 const model = await llama.loadModel({modelPath: options.model, gpuLayers: 0, useMmap: true});
 const context = await model.createContext({
     contextSize: Number(options.context), batchSize: 512, threads: {ideal: Number(options.threads), min: Number(options.threads)},
+    experimentalKvCacheKeyType: options.cache.toUpperCase(), experimentalKvCacheValueType: options.cache.toUpperCase(),
+    flashAttention: options.flash === "auto" ? "auto" : options.flash === "on",
 });
 const sequence = context.getSequence();
 const grammars = new Map();
@@ -33,7 +36,8 @@ function grammarOf(file) {
 }
 
 // reuse: keep the longest common prefix of the cache (llama.cpp's own way to reuse a prompt); otherwise start from empty.
-async function answer({prompt, generate = 64, stop = [], reuse = false, grammar, force}) {
+// force: these tokens, whatever the model says, each after a whole step with its logits, sampler and grammar (a bias large enough decides).
+async function answer({prompt, generate, stop = [], reuse = false, grammar, force}) {
     // The last token is always computed again: its logits are what the answer starts from.
     if (reuse) await sequence.adaptStateToTokens(prompt.slice(0, -1), false);
     else await sequence.clearHistory();
@@ -42,18 +46,19 @@ async function answer({prompt, generate = 64, stop = [], reuse = false, grammar,
     const start = performance.now();
     await sequence.evaluateWithoutGeneratingNewTokens(rest.slice(0, -1));
     const prefilled = performance.now();
-    if (force !== undefined) {
-        // A fixed continuation, one token a step: the cost of a step without a choice that could end early.
-        for (const token of force) await sequence.evaluateWithoutGeneratingNewTokens([token]);
-        return {cached, prefill_ms: prefilled - start, decode_ms: performance.now() - prefilled, tokens: force};
-    }
     const tokens = [];
     const state = grammar === undefined ? undefined : grammarOf(grammar);
-    for await (const token of sequence.evaluate(rest.slice(-1), {temperature: 0, grammarEvaluationState: state, yieldEogToken: true})) {
+    const count = generate ?? force?.length ?? 64;
+    const bias = force === undefined ? undefined : () => {
+        const next = TokenBias.for(model);
+        if (tokens.length < force.length) next.set(force[tokens.length], {logit: 1e6});
+        return next;
+    };
+    for await (const token of sequence.evaluate(rest.slice(-1), {temperature: 0, grammarEvaluationState: state, tokenBias: bias, yieldEogToken: true})) {
         tokens.push(token);
-        if (tokens.length >= generate || stop.includes(token)) break;
+        if (tokens.length >= count || stop.includes(token)) break;
     }
-    return {cached, prefill_ms: prefilled - start, decode_ms: performance.now() - prefilled, tokens, rss_bytes: process.memoryUsage.rss()};
+    return {cached, prefill_ms: prefilled - start, decode_ms: performance.now() - prefilled, tokens, rss_bytes: process.memoryUsage.rss(), peak_bytes: process.resourceUsage().maxRSS * 1024};
 }
 
 for await (const line of createInterface({input: process.stdin})) {
