@@ -294,6 +294,7 @@ public sealed class QwenChatClient : IChatClient
             ["model_runs"] = answer.ModelRuns,
             ["steps_saved"] = answer.StepsSaved,
             ["reduced_head_runs"] = answer.ReducedRuns,
+            ["drafted_tokens"] = answer.DraftedTokens,
         },
     };
 
@@ -349,6 +350,7 @@ public sealed class QwenChatClient : IChatClient
             AppendForced = _options.AppendForcedTokens,
             ReduceHead = _options.ReduceHead,
             ReusePrefixes = _options.ReusePrefixes,
+            DraftCopies = _options.DraftCopies,
             Sampler = sampler,
         };
         var talk = tools.MayTalk && !isCompact && _tokenizer.TryGetAdded(CallGrammarBuilder.CallToken, out var call) && !_tokenizer.IsSpecial(call) ? _talkMask.Value : null;

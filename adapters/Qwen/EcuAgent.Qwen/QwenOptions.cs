@@ -103,6 +103,9 @@ public sealed record QwenOptions
     /// <summary>Whether only the logits of allowed tokens are computed, where the graph has the input head_tokens. Off only for measurements.</summary>
     internal bool ReduceHead { get; init; } = true;
 
+    /// <summary>Whether the rest of a copied text is guessed and decided in one run, where the graph gives logits for several positions. Off only for measurements.</summary>
+    internal bool DraftCopies { get; init; } = true;
+
     /// <summary>The first rule that is broken, naming option, value and range, or null.</summary>
     public string? FirstFault()
     {

@@ -44,7 +44,7 @@ internal static class GraphProbe
         var shape = Guard(graph, () => decoder.ShapeOfLogits(FirstTokens));
         var vocabulary = graph.VocabularySize;
         var width = shape.Length == 3 ? shape[2] : -1;
-        if (shape.Length != 3 || shape[0] != 1 || width != (graph.Signature.HeadTokens is null ? vocabulary : 1) || (shape[1] != 1 && shape[1] != FirstTokens.Length))
+        if (shape.Length != 3 || shape[0] != 1 || width != vocabulary || (shape[1] != 1 && shape[1] != FirstTokens.Length))
         {
             throw new QwenModelException(
                 QwenModelError.Inconsistent,
@@ -65,6 +65,12 @@ internal static class GraphProbe
             var first = decoder.Logits.ToArray();
             decoder.Append(NextTokens);
             float[] logits = [.. first, .. decoder.Logits];
+            if (decoder.HasReducedHead)
+            {
+                decoder.Append(NextTokens, FirstTokens);
+                logits = [.. logits, .. decoder.Logits];
+            }
+
             return Array.Find(logits, static l => !float.IsFinite(l)) is var bad && !float.IsFinite(bad)
                 ? throw new QwenModelException(QwenModelError.ProbeFailed, graph.Package.GraphPath, $"the first run gives a logit of {bad}")
                 : logits;

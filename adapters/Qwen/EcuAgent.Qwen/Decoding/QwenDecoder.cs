@@ -208,7 +208,7 @@ internal sealed unsafe class QwenDecoder : IDisposable
     /// <summary>Runs tokens into an empty cache and tells the shape of the logits, which the graph chooses; nothing is kept.</summary>
     public long[] ShapeOfLogits(ReadOnlySpan<int> tokens)
     {
-        Prepare(tokens, _signature.HeadTokens is null ? default : [0], 1);
+        Prepare(tokens, default, 1);
         _binding.BindOutputToDevice(_signature.Logits.Name, OrtMemoryInfo.DefaultInstance);
         Run();
         using var values = _binding.GetOutputValues();

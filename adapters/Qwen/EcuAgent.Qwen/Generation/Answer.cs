@@ -53,7 +53,13 @@ internal abstract class Answer
     public int ReducedRuns { get; private set; }
 
     /// <summary>Model steps that a token-by-token loop would have run beyond those that this answer did.</summary>
-    public int StepsSaved => ForcedTokens;
+    public int StepsSaved => ForcedTokens + AcceptedTokens;
+
+    /// <summary>Output tokens that were guessed and that the model then chose.</summary>
+    public int AcceptedTokens { get; private set; }
+
+    /// <summary>Tokens that were guessed.</summary>
+    public int DraftedTokens { get; private set; }
 
     public long ModelRuns => _decoder.RunCount - _runsBefore;
 
@@ -82,7 +88,7 @@ internal abstract class Answer
     /// <exception cref="QwenRequestException">The run failed, or no allowed logit is a number.</exception>
     protected int Next(TokenMask mask, CancellationToken cancellationToken)
     {
-        var isReduced = _context.ReduceHead && _decoder.HasReducedHead && mask.Ids.Length <= _decoder.VocabularySize / ReducedHeadShare;
+        var isReduced = CanReduce(mask);
         if (!Feed(isReduced ? mask.Ids : default, cancellationToken))
         {
             EndReason = QwenEndReason.Deadline;
@@ -91,7 +97,54 @@ internal abstract class Answer
 
         ReducedRuns += isReduced ? 1 : 0;
         var token = _context.Sampler?.Draw(mask, _decoder.Logits) ?? mask.ArgMax(_decoder.Logits);
-        return token >= 0 ? token : throw new QwenRequestException(QwenRequestError.BadLogits, "no allowed token has a logit that is a number");
+        return token >= 0 ? token : throw NoNumber();
+    }
+
+    /// <summary>Whether a run can decide about so many guessed tokens now.</summary>
+    protected bool CanVerify(int count) => _context.DraftCopies
+        && _context.Sampler is null
+        && count < _decoder.MaxRows
+        && _pendingCount + count <= _decoder.PrefillChunk
+        && OutputTokens + count < _context.MaxTokens;
+
+    /// <summary>
+    /// Feeds what is pending and a guess. The guessed tokens that the model chooses too become output; then comes the token that it chooses
+    /// after them.
+    /// </summary>
+    /// <returns>That token, or -1 when the time is over; how many guessed ones were accepted is <paramref name="accepted"/>.</returns>
+    protected int Verify(CopyDraft draft, out int accepted, CancellationToken cancellationToken)
+    {
+        accepted = 0;
+        draft.Tokens.CopyTo(_pending.AsSpan(_pendingCount));
+        var isReduced = CanReduce(draft.Union);
+        if (!Feed(isReduced ? draft.Union.Ids : default, cancellationToken, draft.Count))
+        {
+            EndReason = QwenEndReason.Deadline;
+            return -1;
+        }
+
+        ReducedRuns += isReduced ? 1 : 0;
+        while (true)
+        {
+            var mask = draft.MaskAfter(accepted);
+            var logits = _decoder.LogitsOf(accepted);
+            var token = isReduced ? mask.ArgMax(logits, draft.Union.Ids) : mask.ArgMax(logits);
+            if (token < 0)
+            {
+                throw NoNumber();
+            }
+
+            if (accepted == draft.Count || token != draft.Tokens[accepted])
+            {
+                _decoder.Truncate(_decoder.Length - draft.Count + accepted);
+                DraftedTokens += draft.Count;
+                AcceptedTokens += accepted;
+                OutputTokens += accepted;
+                return token;
+            }
+
+            accepted++;
+        }
     }
 
     /// <summary>Appends tokens to the answer; false, and nothing appended, when they do not fit; then <see cref="EndReason"/> says so.</summary>
@@ -110,7 +163,12 @@ internal abstract class Answer
         return true;
     }
 
-    private bool Feed(ReadOnlySpan<int> head, CancellationToken cancellationToken)
+    private static QwenRequestException NoNumber() => new(QwenRequestError.BadLogits, "no allowed token has a logit that is a number");
+
+    private bool CanReduce(TokenMask mask) => _context.ReduceHead && _decoder.HasReducedHead && mask.Ids.Length <= _decoder.VocabularySize / ReducedHeadShare;
+
+    // A guess of so many tokens stands behind the pending ones.
+    private bool Feed(ReadOnlySpan<int> head, CancellationToken cancellationToken, int guessed = 0)
     {
         // Before the last part of a long prompt nobody asks for logits, so one token's are computed.
         ReadOnlySpan<int> none = _decoder.HasReducedHead && _context.ReduceHead ? _pending.AsSpan(0, 1) : default;
@@ -123,8 +181,9 @@ internal abstract class Answer
                 return false;
             }
 
-            var count = Math.Min(_decoder.PrefillChunk, _pendingCount - fed);
-            if (!TryRun(_pending.AsSpan(fed, count), fed + count == _pendingCount ? head : none, cancellationToken))
+            var count = Math.Min(_decoder.PrefillChunk, _pendingCount + guessed - fed);
+            var isLast = fed + count == _pendingCount + guessed;
+            if (!TryRun(_pending.AsSpan(fed, count), isLast ? head : none, isLast ? guessed + 1 : 1, cancellationToken))
             {
                 KeepUnfed(fed);
                 return false;
@@ -143,11 +202,11 @@ internal abstract class Answer
         return true;
     }
 
-    private bool TryRun(ReadOnlySpan<int> tokens, ReadOnlySpan<int> head, CancellationToken cancellationToken)
+    private bool TryRun(ReadOnlySpan<int> tokens, ReadOnlySpan<int> head, int rows, CancellationToken cancellationToken)
     {
         try
         {
-            _decoder.Append(tokens, head);
+            _decoder.Append(tokens, head, rows);
             return true;
         }
         catch (RunCancelledException)

@@ -44,6 +44,9 @@ internal sealed class AnswerContext
     /// <summary>Whether a beginning of the prompt that is in the cache is used.</summary>
     public bool ReusePrefixes { get; init; } = true;
 
+    /// <summary>Whether the rest of a copied text is guessed and decided in one run, where the graph gives logits for several positions.</summary>
+    public bool DraftCopies { get; init; } = true;
+
     /// <summary>Draws tokens by chance; null is greedy.</summary>
     public Sampler? Sampler { get; init; }
 }

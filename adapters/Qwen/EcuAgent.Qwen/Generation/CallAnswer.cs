@@ -17,6 +17,7 @@ internal sealed class CallAnswer(AnswerContext context, CopySource utterance, To
 {
     private readonly GrammarCursor _cursor = new(tools.GrammarFor(utterance), utterance, context.Tokenizer);
     private readonly TokenMask _goOnOrEnd = new([context.Tokenizer.ByteToken((byte)'\n'), .. context.Tokenizer.EosIds]);
+    private readonly CopyDraft _draft = new(new GrammarCursor(tools.GrammarFor(utterance), utterance, context.Tokenizer));
     private readonly List<int> _block = new(context.MaxTokens);
     private bool _isBlockOpen;
 
@@ -87,7 +88,7 @@ internal sealed class CallAnswer(AnswerContext context, CopySource utterance, To
                 continue;
             }
 
-            var token = Next(_cursor.Mask(), cancellationToken);
+            var token = NextOrDraft(cancellationToken);
             if (token < 0 || !TryAppend(new ReadOnlySpan<int>(in token), areForced: false))
             {
                 return false;
@@ -98,6 +99,23 @@ internal sealed class CallAnswer(AnswerContext context, CopySource utterance, To
         }
 
         return true;
+    }
+
+    private int NextOrDraft(CancellationToken cancellationToken)
+    {
+        if (!_draft.TryMake(_cursor) || !CanVerify(_draft.Count))
+        {
+            return Next(_cursor.Mask(), cancellationToken);
+        }
+
+        var token = Verify(_draft, out var accepted, cancellationToken);
+        foreach (var right in _draft.Tokens[..accepted])
+        {
+            _cursor.Accept(right);
+            _block.Add(right);
+        }
+
+        return token;
     }
 
     // Text up to a call or the end.

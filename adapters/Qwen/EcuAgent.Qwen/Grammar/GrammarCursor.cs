@@ -6,7 +6,7 @@ namespace EcuAgent.Qwen.Grammar;
 /// <summary>A place in one call block of one answer.</summary>
 internal sealed class GrammarCursor(CallGrammar grammar, CopySource source, QwenTokenizer tokenizer)
 {
-    private readonly List<int> _copyStarts = [];
+    private readonly List<int> _copyStarts = new(64);
     private readonly TokenMask _copyMask = new();
     private readonly int[] _single = new int[1];
     private int _state;
@@ -15,10 +15,37 @@ internal sealed class GrammarCursor(CallGrammar grammar, CopySource source, Qwen
     /// <summary>Whether the block is complete.</summary>
     public bool IsComplete => _state == grammar.Dfa.Accept;
 
+    /// <summary>Whether it stands inside a copied text whose beginning is settled.</summary>
+    public bool IsCopyingOneText => !IsComplete && IsCopying && _copyStarts.Count == 1 && _copied > 0;
+
     private bool IsCopying => grammar.Dfa.IsCopy(_state);
 
     /// <summary>Back to the start of a block.</summary>
     public void Restart() => _state = 0;
+
+    /// <summary>Moves to where another cursor of the same answer stands.</summary>
+    public void MoveTo(GrammarCursor other)
+    {
+        (_state, _copied) = (other._state, other._copied);
+        _copyStarts.Clear();
+        _copyStarts.AddRange(CollectionsMarshal.AsSpan(other._copyStarts));
+    }
+
+    /// <summary>The longest allowed token that goes on with a copied text, or -1 where it can only end.</summary>
+    public int Continuation()
+    {
+        var (best, length) = (-1, 0);
+        foreach (var id in Mask().Ids)
+        {
+            var bytes = tokenizer.TextBytesOf(id)!;
+            if (bytes.Length > length && !bytes.AsSpan().Contains((byte)'"'))
+            {
+                (best, length) = (id, bytes.Length);
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>Tokens allowed next; the mask is good until the next call.</summary>
     public TokenMask Mask()

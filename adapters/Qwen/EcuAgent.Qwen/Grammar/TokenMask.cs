@@ -74,6 +74,25 @@ internal sealed class TokenMask
         return best;
     }
 
+    /// <summary>The same, from logits of more tokens than this mask has.</summary>
+    /// <param name="logits">One for each token of <paramref name="columns"/>.</param>
+    /// <param name="columns">Ids ascending, all of this mask's among them.</param>
+    public int ArgMax(ReadOnlySpan<float> logits, ReadOnlySpan<int> columns)
+    {
+        var best = -1;
+        var bestLogit = float.NegativeInfinity;
+        foreach (var id in Ids)
+        {
+            var logit = logits[columns.BinarySearch(id)];
+            if (logit > bestLogit)
+            {
+                (best, bestLogit) = (id, logit);
+            }
+        }
+
+        return best;
+    }
+
     private void RequireAny()
     {
         if (_count == 0)

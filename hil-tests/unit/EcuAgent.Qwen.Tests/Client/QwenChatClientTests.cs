@@ -109,7 +109,7 @@ public sealed class QwenChatClientTests : IDisposable
     public async Task GetResponse_TimeOver_EndsAsLengthAndNamesTheDeadline()
     {
         var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(3) };
-        using var client = new QwenChatClient(new QwenOptions { ModelDirectory = TinyModel.Export(_files, new TinyCheckpoint()), TimeLimit = TimeSpan.FromSeconds(30) }, time);
+        using var client = new QwenChatClient(new QwenOptions { ModelDirectory = TinyModel.Export(_files, new TinyCheckpoint()), TimeLimit = TimeSpan.FromSeconds(30), AppendForcedTokens = false }, time);
 
         var response = await client.GetResponseAsync(Ask(Utterances[0]), _tools);
 

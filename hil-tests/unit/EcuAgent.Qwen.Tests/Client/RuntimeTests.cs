@@ -69,6 +69,24 @@ public sealed class RuntimeTests : IDisposable
     }
 
     [Fact]
+    public async Task Qwen2_WithoutSystemText_HasItsOwnAndNoThinkBlock()
+    {
+        var second = TinyModel.Export(_files, new TinyCheckpoint(), style: "qwen", maxContext: 3072);
+        TinyModel.EditManifest(second, static m => m with { Architecture = "qwen2" });
+        using var qwen3 = Open();
+        using var qwen2 = new QwenChatClient(new QwenOptions { ModelDirectory = second });
+        const string Text = "You are Qwen, created by Alibaba Cloud. You are a helpful assistant.";
+        var few = new ChatOptions { MaxOutputTokens = 2 };
+
+        var silent = await qwen2.GetResponseAsync(Ask("hello"), few);
+        var said = await qwen2.GetResponseAsync(Ask("hello", Text), few);
+        var other = await qwen3.GetResponseAsync(Ask("hello", Text), few);
+
+        Assert.Equal(said.Usage!.InputTokenCount, silent.Usage!.InputTokenCount);
+        Assert.True(said.Usage.InputTokenCount < other.Usage!.InputTokenCount);
+    }
+
+    [Fact]
     public async Task WarmUp_WithSystemText_LeavesOnlyTheUtteranceToCompute()
     {
         using var client = Open();
@@ -112,6 +130,35 @@ public sealed class RuntimeTests : IDisposable
         Assert.Equal(a.Usage!.AdditionalCounts!["forced_tokens"], a.Usage.AdditionalCounts["steps_saved"]);
         Assert.True(a.Usage.AdditionalCounts["model_runs"] <= 4);
         Assert.True(b.Usage!.AdditionalCounts!["model_runs"] > 10);
+    }
+
+    [Fact]
+    public async Task Draft_OfCopiedTexts_GivesTheSameCalls()
+    {
+        var (drafted, accepted, saved) = (0L, 0L, 0L);
+        for (var seed = 1; seed <= 6; seed++)
+        {
+            var package = TinyModel.Export(_files, new TinyCheckpoint { Seed = seed, Layers = 1 }, maxContext: 512);
+            using var drafting = new QwenChatClient(new QwenOptions { ModelDirectory = package });
+            using var plain = new QwenChatClient(new QwenOptions { ModelDirectory = package, DraftCopies = false });
+            var options = new ChatOptions { Tools = Tools.Catalogue, ToolMode = ChatToolMode.RequireSpecific("navigate_to") };
+            foreach (var utterance in (string[])["navigate to the golden dragon on castle street", "take me to the airport terminal two please", "导航到人民广场东路"])
+            {
+                var a = await drafting.GetResponseAsync(Ask(utterance), options);
+                var b = await plain.GetResponseAsync(Ask(utterance), options);
+
+                Assert.Equal(Answers.Render(b), Answers.Render(a));
+                Assert.Equal(b.Usage!.OutputTokenCount, a.Usage!.OutputTokenCount);
+                Assert.Equal(0, b.Usage.AdditionalCounts!["drafted_tokens"]);
+                var counts = a.Usage.AdditionalCounts!;
+                drafted += counts["drafted_tokens"];
+                accepted += counts["steps_saved"] - counts["forced_tokens"];
+                saved += b.Usage.AdditionalCounts["model_runs"] - counts["model_runs"];
+            }
+        }
+
+        Assert.True(accepted > 0 && drafted > accepted, $"{drafted} guessed, {accepted} accepted");
+        Assert.InRange(saved, 1, accepted);
     }
 
     [Fact]

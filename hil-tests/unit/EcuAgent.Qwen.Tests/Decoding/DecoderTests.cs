@@ -4,6 +4,7 @@ using EcuAgent.Qwen.Package;
 using EcuAgent.Qwen.Prompts;
 using EcuAgent.Qwen.Tests.Support;
 using EcuAgent.Qwen.Tokenization;
+using EcuAgent.QwenExport;
 using Microsoft.Extensions.AI;
 using Xunit;
 
@@ -34,6 +35,29 @@ public sealed class DecoderTests : IDisposable
         {
             Assert.Equal(full[head[i]], reduced[i], 1e-4f);
         }
+    }
+
+    [Fact]
+    public void Cache_OfBytes_GivesNearlyTheLogitsOfFloats()
+    {
+        var source = _files.Folder("checkpoint");
+        new TinyCheckpoint().Write(source);
+        var target = Path.Combine(_files.Root, "bytes");
+        Exporter.Export(new ExportSettings(source, target, 32, "qwen", null, "tiny", 128) { CacheBits = 8 }, static _ => { });
+        using var bytes = new QwenDecoder(ModelPackage.Open(target), 128, 1, 64);
+        using var floats = Open();
+
+        bytes.Append(Prompt);
+        using var snapshot = bytes.Save(6);
+        floats.Append(Prompt);
+        var first = bytes.Logits.ToArray();
+        bytes.Clear();
+        bytes.Restore(snapshot, 6);
+        bytes.Append(Prompt.AsSpan(6));
+
+        Assert.Equal(floats.BytesPerPosition, 4 * bytes.BytesPerPosition);
+        Assert.InRange(RelativeError(floats.Logits, first), 1e-6, 0.2);
+        Assert.InRange(RelativeError(first, bytes.Logits), 0, 0.05);
     }
 
     [Fact]
@@ -182,6 +206,18 @@ public sealed class DecoderTests : IDisposable
         Assert.Equal(first.Ids, second.Ids);
         Assert.Equal(tokenizer.ByteToken((byte)'\n'), second.Ids[second.HeadLength - 1]);
         Assert.InRange(allocated, 0, (4 * second.Ids.Length) + 16_384);
+    }
+
+    private static double RelativeError(ReadOnlySpan<float> expected, ReadOnlySpan<float> found)
+    {
+        var (error, size) = (0.0, 0.0);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            error += Math.Pow(expected[i] - found[i], 2);
+            size += Math.Pow(expected[i], 2);
+        }
+
+        return Math.Sqrt(error / size);
     }
 
     private QwenDecoder Open() => new(ModelPackage.Open(TinyModel.Export(_files, new TinyCheckpoint())), 128, 1, 64);
