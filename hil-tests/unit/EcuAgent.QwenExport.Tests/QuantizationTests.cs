@@ -28,6 +28,38 @@ public sealed class QuantizationTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1, 4)]
+    [InlineData(3, 8)]
+    [InlineData(11, 4)]
+    [InlineData(12, 8)]
+    public void Continuation_GreedyOver64Tokens_EqualsReferenceOfTheStoredWeights(int index, int bits)
+    {
+        const double Tolerance = 1e-3;
+        var model = TestModels.All[index];
+        var package = Packages.Export(_files, model, bits, static s => s with { FloatActivations = true });
+        using var graph = Packages.Open(_files, package, model);
+        var reference = new ReferenceDecoder(model, Stored(model, package));
+        var found = graph.Append(Packages.Prompt);
+        var expected = reference.Append(Packages.Prompt)[^1];
+        var compared = 0;
+        for (var i = 0; i < 64; i++)
+        {
+            Assert.InRange(Packages.MaxError(expected, found), 0, Tolerance);
+            var next = Array.IndexOf(expected, expected.Max());
+            if (Packages.Margin(expected) > 2 * Tolerance)
+            {
+                Assert.Equal(next, Packages.ArgMax(found));
+                compared++;
+            }
+
+            found = graph.Append([next]);
+            expected = reference.Append(next)[0];
+        }
+
+        Assert.InRange(compared, 55, 64);
+    }
+
+    [Theory]
     [InlineData(0, 8, 0.03)]
     [InlineData(1, 8, 0.03)]
     [InlineData(9, 8, 0.03)]
