@@ -57,18 +57,26 @@ public sealed record AgentOptions
     {
         Check(nameof(MinimumAsrConfidence), MinimumAsrConfidence, 0, 1);
         Check(nameof(CompareAlternativesBelow), CompareAlternativesBelow, MinimumAsrConfidence, 1);
-        Check(nameof(ModelTimeout), ModelTimeout.TotalSeconds, 0.1, 60);
+        Check(nameof(ModelTimeout), ModelTimeout, 0.1, 60);
         Check(nameof(MaxOutputTokens), MaxOutputTokens, 16, 2048);
-        Check(nameof(CommandExpiry), CommandExpiry.TotalSeconds, 0.1, 60);
-        Check(nameof(PlaceTimeout), PlaceTimeout.TotalSeconds, 0.1, 60);
-        Check(nameof(MerchantTimeout), MerchantTimeout.TotalSeconds, 0.1, 120);
-        Check(nameof(ReadBackWait), ReadBackWait.TotalSeconds, 0, 10);
-        Check(nameof(QuestionOpenFor), QuestionOpenFor.TotalSeconds, 5, 120);
-        Check(nameof(TurnMemory), TurnMemory.TotalSeconds, 0, 30);
+        Check(nameof(CommandExpiry), CommandExpiry, 0.1, 60);
+        Check(nameof(PlaceTimeout), PlaceTimeout, 0.1, 60);
+        Check(nameof(MerchantTimeout), MerchantTimeout, 0.1, 120);
+        Check(nameof(ReadBackWait), ReadBackWait, 0, 10);
+        Check(nameof(QuestionOpenFor), QuestionOpenFor, 5, 120);
+        Check(nameof(TurnMemory), TurnMemory, 0, 30);
         Check(nameof(BesideWithinM), BesideWithinM, 50, 2000);
         Check(nameof(MaxWaitingUtterances), MaxWaitingUtterances, 0, 64);
         Check(nameof(MaxSpokenOptions), MaxSpokenOptions, 1, 8);
         Check(nameof(MaxQuestionOptions), MaxQuestionOptions, 2, 5);
+    }
+
+    private static void Check(string name, TimeSpan value, double lowestS, double highestS)
+    {
+        if (value.TotalSeconds < lowestS || value.TotalSeconds > highestS)
+        {
+            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be within {lowestS} to {highestS} seconds."));
+        }
     }
 
     private static void Check(string name, double value, double lowest, double highest)
