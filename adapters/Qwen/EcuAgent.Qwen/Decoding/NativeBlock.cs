@@ -14,7 +14,6 @@ internal sealed unsafe class NativeBlock : IDisposable
         ByteCount = byteCount;
         _raw = NativeMemory.AllocZeroed((nuint)byteCount + CacheLine);
         Pointer = (byte*)(((nuint)_raw + CacheLine - 1) & ~(CacheLine - 1));
-        GC.AddMemoryPressure(byteCount + (long)CacheLine);
     }
 
     public long ByteCount { get; }
@@ -31,7 +30,6 @@ internal sealed unsafe class NativeBlock : IDisposable
         {
             _isFreed = true;
             NativeMemory.Free(_raw);
-            GC.RemoveMemoryPressure(ByteCount + (long)CacheLine);
         }
     }
 }

@@ -4,9 +4,10 @@ using EcuAgent.Qwen.Package;
 using EcuAgent.Qwen.Prompts;
 using EcuAgent.Qwen.Tests.Support;
 using EcuAgent.Qwen.Tokenization;
-using EcuAgent.QwenExport;
 using Microsoft.Extensions.AI;
 using Xunit;
+using Exporter = EcuAgent.QwenExport.Exporter;
+using ExportSettings = EcuAgent.QwenExport.ExportSettings;
 
 namespace EcuAgent.Qwen.Tests.Decoding;
 
@@ -43,7 +44,7 @@ public sealed class DecoderTests : IDisposable
         var source = _files.Folder("checkpoint");
         new TinyCheckpoint().Write(source);
         var target = Path.Combine(_files.Root, "bytes");
-        Exporter.Export(new ExportSettings(source, target, 32, "qwen", null, "tiny", 128) { CacheBits = 8 }, static _ => { });
+        Exporter.Export(new ExportSettings(source, target, 32, "qwen", null, "tiny", 2048) { CacheBits = 8 }, static _ => { });
         using var bytes = new QwenDecoder(ModelPackage.Open(target), 128, 1, 64);
         using var floats = Open();
 
