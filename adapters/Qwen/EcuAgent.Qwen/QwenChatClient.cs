@@ -3,6 +3,7 @@ using EcuAgent.Qwen.Decoding;
 using EcuAgent.Qwen.Generation;
 using EcuAgent.Qwen.Grammar;
 using EcuAgent.Qwen.Package;
+using EcuAgent.Qwen.Priors;
 using EcuAgent.Qwen.Prompts;
 using EcuAgent.Qwen.Tokenization;
 using Microsoft.Extensions.AI;
@@ -90,6 +91,7 @@ public sealed class QwenChatClient : IChatClient
             : Math.Min(manifest.MaxContext, ForeignModel.UsualContext);
         _tokenizer = QwenTokenizer.Load(_package.TokenizerPath, manifest.Config.VocabularySize, manifest.EosTokens, _package.MoreEosIds);
         _dialect = QwenDialect.Of(manifest.Architecture);
+        var prior = _package.PriorPath is { } priorPath ? OpeningPrior.Load(priorPath) : null;
         var threads = options.ThreadCount > 0 ? options.ThreadCount
             : manifest.Config.HiddenSize < MinWidthForThreads ? 1
             : Math.Min(Environment.ProcessorCount, AutoThreadLimit);
@@ -118,7 +120,7 @@ public sealed class QwenChatClient : IChatClient
             throw;
         }
 
-        _toolSets = new ToolSets(_package, _tokenizer, _time, _logger);
+        _toolSets = new ToolSets(_package, _tokenizer, _time, _logger, prior);
         _textMask = new(() => TextAnswer.MaskOf(_tokenizer, withCalls: false));
         _talkMask = new(() => TextAnswer.MaskOf(_tokenizer, withCalls: true));
         _turns = new SemaphoreSlim(options.Sessions, options.Sessions);
@@ -342,6 +344,7 @@ public sealed class QwenChatClient : IChatClient
             Time = _time,
             Prompt = prompt.Ids,
             PrefixLength = prompt.HeadLength,
+            PriorText = prompt.Alone,
             MaxTokens = Math.Min(room, asked),
             IsContextTheLimit = room < asked,
             MaxCalls = options?.AllowMultipleToolCalls == false ? 1 : _options.MaxCalls,

@@ -100,6 +100,33 @@ internal abstract class Answer
         return token >= 0 ? token : throw NoNumber();
     }
 
+    /// <summary>As <see cref="Next(TokenMask, CancellationToken)"/>, with a few logits raised or lowered before the choice.</summary>
+    /// <param name="mask">The allowed tokens, a small number.</param>
+    /// <param name="bias">What is added to the logit of each token of the mask, in its order.</param>
+    /// <param name="cancellationToken">Checked before every model run, and a run in progress is ended.</param>
+    /// <exception cref="QwenRequestException">The run failed, or no allowed logit is a number.</exception>
+    protected int Next(TokenMask mask, ReadOnlySpan<float> bias, CancellationToken cancellationToken)
+    {
+        var isReduced = CanReduce(mask);
+        var ids = mask.Ids;
+        if (!Feed(isReduced ? ids : default, cancellationToken))
+        {
+            EndReason = QwenEndReason.Deadline;
+            return -1;
+        }
+
+        ReducedRuns += isReduced ? 1 : 0;
+        var logits = _decoder.Logits;
+        Span<float> sums = stackalloc float[ids.Length];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            sums[i] = logits[isReduced ? i : ids[i]] + bias[i];
+        }
+
+        var token = _context.Sampler?.Draw(mask, sums) ?? mask.ArgMax(sums);
+        return token >= 0 ? token : throw NoNumber();
+    }
+
     /// <summary>Whether a run can decide about so many guessed tokens now.</summary>
     protected bool CanVerify(int count) => _context.DraftCopies
         && _context.Sampler is null

@@ -47,6 +47,9 @@ internal sealed class AnswerContext
     /// <summary>Whether the rest of a copied text is guessed and decided in one run, where the graph gives logits for several positions.</summary>
     public bool DraftCopies { get; init; } = true;
 
+    /// <summary>The utterance in NFC that a prior of the first call may look at; null where the model alone decides, as after an earlier exchange.</summary>
+    public string? PriorText { get; init; }
+
     /// <summary>Draws tokens by chance; null is greedy.</summary>
     public Sampler? Sampler { get; init; }
 }

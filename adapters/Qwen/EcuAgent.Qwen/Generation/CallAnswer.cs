@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EcuAgent.Qwen.Grammar;
+using EcuAgent.Qwen.Priors;
 using Microsoft.Extensions.AI;
 
 namespace EcuAgent.Qwen.Generation;
@@ -19,7 +20,10 @@ internal sealed class CallAnswer(AnswerContext context, CopySource utterance, To
     private readonly TokenMask _goOnOrEnd = new([context.Tokenizer.ByteToken((byte)'\n'), .. context.Tokenizer.EosIds]);
     private readonly CopyDraft _draft = new(new GrammarCursor(tools.GrammarFor(utterance), utterance, context.Tokenizer));
     private readonly List<int> _block = new(context.MaxTokens);
+    private readonly CallOpenings? _openings = context.PriorText is null ? null : tools.OpeningsFor(utterance);
+    private readonly string? _priorText = context.PriorText;
     private bool _isBlockOpen;
+    private bool _isAfterFirst;
 
     public override IEnumerable<AIContent> Run(CancellationToken cancellationToken)
     {
@@ -74,7 +78,13 @@ internal sealed class CallAnswer(AnswerContext context, CopySource utterance, To
             _cursor.Restart();
         }
 
+        if (!_isAfterFirst && !_isBlockOpen && _openings is not null && !Open(_openings, cancellationToken))
+        {
+            return false;
+        }
+
         _isBlockOpen = false;
+        _isAfterFirst = true;
         while (!_cursor.IsComplete)
         {
             if (AppendForced && _cursor.TakeForced() is { IsEmpty: false } forced)
@@ -98,6 +108,27 @@ internal sealed class CallAnswer(AnswerContext context, CopySource utterance, To
             _block.Add(token);
         }
 
+        return true;
+    }
+
+    // The first call's tool: model and prior together. An utterance without letters is left to the model.
+    private bool Open(CallOpenings openings, CancellationToken cancellationToken)
+    {
+        Span<float> bias = stackalloc float[PriorData.MostTools];
+        bias = bias[..openings.Mask.Ids.Length];
+        if (!openings.TryFindBias(_priorText!, bias))
+        {
+            return true;
+        }
+
+        var token = Next(openings.Mask, bias, cancellationToken);
+        if (token < 0 || !TryAppend(new ReadOnlySpan<int>(in token), areForced: false))
+        {
+            return false;
+        }
+
+        _cursor.Accept(token);
+        _block.Add(token);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using EcuAgent.Qwen.Grammar;
 using EcuAgent.Qwen.Package;
+using EcuAgent.Qwen.Priors;
 using EcuAgent.Qwen.Prompts;
 using EcuAgent.Qwen.Tokenization;
 using Microsoft.Extensions.AI;
@@ -10,14 +11,16 @@ namespace EcuAgent.Qwen.Generation;
 internal sealed class ToolSet
 {
     private readonly CallGrammar[] _grammars;
+    private readonly CallOpenings?[] _openings;
 
     /// <exception cref="QwenRequestException">A schema is outside the supported subset.</exception>
-    public ToolSet(IReadOnlyList<AIFunctionDeclaration> tools, TokenTrie trie, QwenTokenizer tokenizer)
+    public ToolSet(IReadOnlyList<AIFunctionDeclaration> tools, TokenTrie trie, QwenTokenizer tokenizer, OpeningPrior? prior = null)
     {
         Declarations = tools;
         Schemas = tools.Select(static t => ToolSchemaReader.Read(t.Name, t.JsonSchema)).ToDictionary(static t => t.Name, StringComparer.Ordinal);
         _grammars = [.. ((bool[])[false, true]).Select(canCopy =>
             new CallGrammar(CallGrammarBuilder.Build([.. Schemas.Values], canCopy), trie, tokenizer))];
+        _openings = [.. _grammars.Select(g => prior is null ? null : CallOpenings.Find(prior, Schemas.Keys, g.MaskOf(0), tokenizer))];
         Fingerprint = CatalogueFingerprint.Compute(tools.Select(static t => (t.Name, t.JsonSchema)));
     }
 
@@ -37,7 +40,7 @@ internal sealed class ToolSet
     /// <exception cref="QwenRequestException">No tool is left.</exception>
     public CallGrammar GrammarFor(CopySource utterance)
     {
-        var canCopy = utterance.Starts(ShortestCopyLimit()).Any();
+        var canCopy = CanCopy(utterance);
         if (!canCopy && Schemas.Values.All(static s => s.Properties.Any(static p => p is { IsRequired: true, Rule: ValueRule.CopiedText })))
         {
             throw new QwenRequestException(QwenRequestError.ToolsRequired, "every tool needs words of the utterance, and it holds none that can be copied");
@@ -45,6 +48,9 @@ internal sealed class ToolSet
 
         return _grammars[canCopy ? 1 : 0];
     }
+
+    /// <summary>Tokens that open a call in the grammar for an utterance, for a prior; null without one, and where it does not know the tools.</summary>
+    public CallOpenings? OpeningsFor(CopySource utterance) => _openings[CanCopy(utterance) ? 1 : 0];
 
     /// <summary>Whether this set was made from these very tools.</summary>
     public bool IsFor(IReadOnlyList<AIFunctionDeclaration> tools)
@@ -64,6 +70,8 @@ internal sealed class ToolSet
 
         return true;
     }
+
+    private bool CanCopy(CopySource utterance) => utterance.Starts(ShortestCopyLimit()).Any();
 
     private int ShortestCopyLimit() => Schemas.Values
         .SelectMany(static s => s.Properties)

@@ -1,4 +1,5 @@
 using EcuAgent.Qwen.Package;
+using EcuAgent.Qwen.Priors;
 using EcuAgent.Qwen.Tokenization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace EcuAgent.Qwen.Generation;
 
 /// <summary>The last few tool sets of a client, compiled; the least recently used one goes. Thread-safe.</summary>
-internal sealed class ToolSets(ModelPackage package, QwenTokenizer tokenizer, TimeProvider time, ILogger logger)
+internal sealed class ToolSets(ModelPackage package, QwenTokenizer tokenizer, TimeProvider time, ILogger logger, OpeningPrior? prior = null)
 {
     private const int Kept = 8;
     private readonly Lock _gate = new();
@@ -45,7 +46,7 @@ internal sealed class ToolSets(ModelPackage package, QwenTokenizer tokenizer, Ti
     private ToolSet Compile(List<AIFunctionDeclaration> tools, List<AIFunctionDeclaration> offered)
     {
         var started = time.GetTimestamp();
-        var set = new ToolSet(tools, _trie.Value, tokenizer);
+        var set = new ToolSet(tools, _trie.Value, tokenizer, prior);
         if (package.Style == PromptStyle.Compact)
         {
             // A compact model never sees the schemas: it knows one catalogue, of which a request may require one function.

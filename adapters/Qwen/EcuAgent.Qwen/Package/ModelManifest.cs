@@ -10,6 +10,7 @@ internal sealed record ModelManifest
     public const string CurrentFormat = "ecuagent-model/1";
     public const string GraphFileName = "model.onnx";
     public const string TokenizerFileName = "tokenizer.json";
+    public const string PriorFileName = "prior.bin";
 
     private static readonly JsonSerializerOptions Json = new()
     {

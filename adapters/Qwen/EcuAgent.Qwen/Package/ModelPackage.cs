@@ -37,6 +37,9 @@ internal sealed class ModelPackage
     /// <summary>End tokens beside those that the manifest names by their text.</summary>
     public IReadOnlyList<int> MoreEosIds { get; init; } = [];
 
+    /// <summary>The prior of the first call, where the manifest names one; only a compact model knows its tools beforehand.</summary>
+    public string? PriorPath => Style == PromptStyle.Compact && Manifest.Files.ContainsKey(ModelManifest.PriorFileName) ? Path.Combine(Directory, ModelManifest.PriorFileName) : null;
+
     public string TokenizerPath => Path.Combine(Directory, ModelManifest.TokenizerFileName);
 
     /// <summary>Reads and verifies a package.</summary>

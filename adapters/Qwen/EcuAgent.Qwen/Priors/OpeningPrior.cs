@@ -9,7 +9,6 @@ namespace EcuAgent.Qwen.Priors;
 /// </summary>
 internal sealed class OpeningPrior
 {
-    public const string FileName = "prior.bin";
     private const double LeastShare = 1e-12;
 
     private readonly PriorData _data;

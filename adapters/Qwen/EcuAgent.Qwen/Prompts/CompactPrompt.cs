@@ -27,7 +27,7 @@ internal static class CompactPrompt
         }
 
         var words = AddUser(segments, user);
-        return new Prompt(tokenizer.Encode(segments), new CopySource(words, keepsSpace: true, before));
+        return new Prompt(tokenizer.Encode(segments), new CopySource(words, keepsSpace: true, before), Alone: before is null ? user.Utterance : null);
     }
 
     private static string AddUser(List<PromptSegment> segments, UserText user)
