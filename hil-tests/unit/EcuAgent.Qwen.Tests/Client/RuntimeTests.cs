@@ -390,6 +390,19 @@ public sealed class RuntimeTests : IDisposable
         Assert.Equal(QwenExecutionProvider.Cpu, automatic.ExecutionProvider);
     }
 
+    [Fact]
+    public async Task Start_SaysWhichProviderRunsAndWhyAndNothingThatWasSaid()
+    {
+        var lines = new Lines();
+        using var client = new QwenChatClient(new QwenOptions { ModelDirectory = _package, ExecutionProvider = QwenExecutionProvider.Cpu }, logger: lines);
+        await client.GetResponseAsync(Ask("secret place"), _tools);
+
+        Assert.Contains("2006 Information Execution provider Cpu: asked for by option", lines.All);
+        Assert.Contains(lines.All, static l => l.StartsWith("2007 Information Key/value cache: 1 sequences of 3072 positions", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines.All, static l => l.Contains("secret") && !l.Contains(" Trace "));
+        Assert.All(lines.All, static l => Assert.InRange(int.Parse(l[..4]), 2000, 2099));
+    }
+
     [Theory]
     [InlineData("Sessions")]
     [InlineData("MaxPrefixes")]
@@ -452,6 +465,25 @@ public sealed class RuntimeTests : IDisposable
     {
         var options = new QwenOptions { ModelDirectory = _package };
         return new QwenChatClient(edit?.Invoke(options) ?? options);
+    }
+
+    private sealed class Lines : Microsoft.Extensions.Logging.ILogger<QwenChatClient>
+    {
+        public List<string> All { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (All)
+            {
+                All.Add($"{eventId.Id} {logLevel} {formatter(state, exception)}");
+            }
+        }
     }
 
     /// <summary>The real clock, which cancels when it has been read so many times: the client reads it before each model run.</summary>
