@@ -93,6 +93,39 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(["checkpoint", "direct", "package"], Directory.GetFileSystemEntries(_files.Root).Select(Path.GetFileName).Order());
     }
 
+    [Fact]
+    public async Task Export_EndedFromOutside_LeavesNothing()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("signals of POSIX");
+        }
+
+        // Large enough that the export is still busy when the signal comes.
+        var checkpoint = _files.At("checkpoint");
+        RandomCheckpoint.Write(RandomShapes.Get("qwen3-0.6b") with { Layers = 12, Vocabulary = 1024 }, checkpoint, 1, null);
+        using var watcher = new FileSystemWatcher(_files.Root) { EnableRaisingEvents = true };
+        var begun = new TaskCompletionSource();
+        watcher.Created += (_, e) =>
+        {
+            if (e.Name!.StartsWith("out.partial-", StringComparison.Ordinal))
+            {
+                begun.TrySetResult();
+            }
+        };
+        using var process = Start([], "--checkpoint", checkpoint, "--out", _files.At("out"), "--bits", "4");
+        await begun.Task;
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await process.WaitForExitAsync();
+
+        Assert.NotEqual(0, process.ExitCode);
+        Assert.Equal(["checkpoint"], Directory.GetFileSystemEntries(_files.Root).Select(Path.GetFileName));
+    }
+
     // The heap of the process is limited to three times the largest tensor; the weights in all are several times that, both as
     // they come and as they are written.
     [Theory]
@@ -115,6 +148,15 @@ public sealed class CommandLineTests : IDisposable
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync((string Name, string Value)[] environment, params string[] arguments)
     {
+        using var process = Start(environment, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static Process Start((string Name, string Value)[] environment, params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EcuAgent.QwenExport.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
@@ -125,10 +167,6 @@ public sealed class CommandLineTests : IDisposable
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
+        return Process.Start(start)!;
     }
 }

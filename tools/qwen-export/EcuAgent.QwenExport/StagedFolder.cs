@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace EcuAgent.QwenExport;
 
 /// <summary>
@@ -8,6 +10,8 @@ internal sealed class StagedFolder : IDisposable
 {
     private readonly string _target;
     private readonly bool _targetWasThere;
+    private readonly PosixSignalRegistration[] _signals;
+    private volatile bool _isCommitting;
     private bool _isDone;
 
     public StagedFolder(string target)
@@ -22,6 +26,9 @@ internal sealed class StagedFolder : IDisposable
         Path = _targetWasThere
             ? System.IO.Path.Combine(_target, $".partial-{Guid.NewGuid():N}")
             : $"{_target}.partial-{Guid.NewGuid():N}";
+
+        // Ended from outside, nothing half done stays either; the signal then ends the process as it would without us.
+        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
         Directory.CreateDirectory(Path);
     }
 
@@ -36,6 +43,7 @@ internal sealed class StagedFolder : IDisposable
     /// <param name="stale">Files of the target to remove unless they were written anew.</param>
     public void Commit(string last, IEnumerable<string> stale)
     {
+        _isCommitting = true;
         if (!_targetWasThere)
         {
             Directory.Move(Path, _target);
@@ -86,9 +94,38 @@ internal sealed class StagedFolder : IDisposable
 
     public void Dispose()
     {
-        if (!_isDone && Directory.Exists(Path))
+        foreach (var signal in _signals)
         {
-            Directory.Delete(Path, recursive: true);
+            signal.Dispose();
+        }
+
+        Remove();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        // The few renames of a commit are finished first: half of them would be worse than a moment's wait.
+        context.Cancel = _isCommitting;
+        if (!_isCommitting)
+        {
+            Remove();
+        }
+    }
+
+    private void Remove()
+    {
+        // A signal comes while the export goes on, which may add a file between two looks.
+        const int Attempts = 20;
+        for (var attempt = 1; !_isDone && Directory.Exists(Path); attempt++)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                continue;
+            }
         }
     }
 }
