@@ -18,6 +18,7 @@ import dialect
 import lines as data
 from dialect import Catalogue
 from model import Qwen3, from_hugging_face
+from prior import Prior
 from tokenizer import Tokenizer
 
 MAX_ANSWER_TOKENS = 96
@@ -63,8 +64,11 @@ class CopyRule:
 
 
 def decode(model: Qwen3, tokenizer: Tokenizer, prompts: list[list[int]], device="cpu",
-           copy_rule: bool = False) -> list[str]:
-    """Greedy answers; prompts of the same length run together, so no padding is needed."""
+           copy_rule: bool = False, opening: list[dict[int, float]] = ()) -> list[str]:
+    """Greedy answers; prompts of the same length run together, so no padding is needed.
+
+    `opening` holds for each prompt what is added to the logits of the first token, by token.
+    """
     end = tokenizer.added[dialect.END]
     by_length = defaultdict(list)
     for index, prompt in enumerate(prompts):
@@ -77,6 +81,10 @@ def decode(model: Qwen3, tokenizer: Tokenizer, prompts: list[list[int]], device=
         for _ in range(MAX_ANSWER_TOKENS):
             logits, past = model.step(ids, past)
             logits[:, tokenizer.size:] = float("-inf")
+            if opening and not out[0]:
+                for row, index in enumerate(indexes):
+                    for token, bias in opening[index].items():
+                        logits[row, token] += bias
             for row, rule in enumerate(rules):
                 allowed = rule.allowed()
                 if allowed:
@@ -113,6 +121,14 @@ def token_accuracy(model: Qwen3, batches: list[data.Batch], device="cpu") -> tup
     return loss / count, right / count
 
 
+def opening_bias(path: Path, lines: list[data.Line], tokenizer: Tokenizer) -> list[dict[int, float]]:
+    """The prior's part of the first token; nothing after an earlier exchange, as in the runtime."""
+    prior = Prior.read(str(path))
+    tokens = [tokenizer.added[dialect.CALL_OPEN % name] for name in prior.tools]
+    found = [None if line.before else prior.bias(line.utterance) for line in lines]
+    return [{} if bias is None else dict(zip(tokens, bias.tolist())) for bias in found]
+
+
 def _plain(calls) -> list:
     """Calls as compared: copied values trimmed, letter case as it is."""
     return [(call.get("name"), {key: value.strip() if isinstance(value, str) else value
@@ -147,6 +163,7 @@ def main() -> None:
     parser.add_argument("--catalogue", type=Path, required=True)
     parser.add_argument("--lines", type=Path, required=True, help="jsonl in the form of the training lines")
     parser.add_argument("--copy", action="store_true", help="allow in copied values only what stands in the utterance")
+    parser.add_argument("--prior", type=Path, help="prior.bin that helps with the first tool, as in the package")
     parser.add_argument("--limit", type=int, default=0, help="measure a fixed random sample of this many lines")
     parser.add_argument("--wrong", type=Path, help="write one line per wrong item to this file")
     parser.add_argument("--out", type=Path, help="write the result (json) to this file")
@@ -158,7 +175,7 @@ def main() -> None:
     if options.limit and len(lines) > options.limit:
         lines = random.Random(7).sample(lines, options.limit)
     answers = decode(model, tokenizer, [data.encode(line, catalogue, tokenizer)[0] for line in lines],
-                     copy_rule=options.copy)
+                     copy_rule=options.copy, opening=opening_bias(options.prior, lines, tokenizer) if options.prior else ())
     result = score(lines, answers, catalogue)
     result["left_out"] = len(problems)
     text = json.dumps(result, indent=1)
