@@ -3,7 +3,7 @@ namespace EcuAgent.Core.Catalogue;
 /// <summary>What a piece of a text means to an amount of money.</summary>
 internal enum AmountMarkKind
 {
-    /// <summary>Nothing. Also punctuation.</summary>
+    /// <summary>Nothing: punctuation, "to", "please", 给.</summary>
     Other,
 
     /// <summary>A number; without a value when it can be read in two ways.</summary>
@@ -29,6 +29,18 @@ internal enum AmountMarkKind
 
     /// <summary>The end of the text or of a sentence.</summary>
     End,
+
+    /// <summary>A currency sign before its number: "$20".</summary>
+    Sign,
+
+    /// <summary>A word that an amount may stand before but not behind: "pay 20 at the pump", "pay at 7".</summary>
+    Where,
+
+    /// <summary>A word that gives the number behind it another meaning: "pump", "number", "May".</summary>
+    Label,
+
+    /// <summary>An English word that may be what the number before it counts or belongs to: "12 Main Street", "two coffees".</summary>
+    Word,
 }
 
 /// <summary>One piece of a text.</summary>

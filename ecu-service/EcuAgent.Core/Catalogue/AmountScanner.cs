@@ -22,12 +22,31 @@ internal static partial class AmountScanner
         "rd", "th", "%", "°", ":", "/",
     };
 
+    // What goes on after an amount, so that it counts nothing: "20 to Bob".
+    private static readonly HashSet<string> Links = new(StringComparer.Ordinal)
+    {
+        "to", "for", "from", "with", "please", "now", "via", "using", "into", "off", "over", "of", "or", "not", "no", "as", "is", "was", "if", "then", "today", "back",
+        "again", "instead", "more", "through", "towards", "between", "worth", "thanks", "ok", "okay", "i", "it", "that", "because",
+    };
+
+    private static readonly HashSet<string> Wheres = new(StringComparer.Ordinal) { "at", "in", "by", "on", "until", "till", "before", "after", "around", "since" };
+
+    private static readonly HashSet<string> Labels = new(StringComparer.Ordinal)
+    {
+        "number", "pump", "table", "room", "gate", "lane", "bay", "spot", "space", "stall", "line", "exit", "route", "terminal", "platform", "level", "floor",
+        "zone", "invoice", "flight", "ending", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    };
+
     // Longest first where one starts another.
     private static readonly string[] ChineseMajors =
         ["人民币", "块钱", "美元", "美金", "欧元", "英镑", "港币", "日元", "澳元", "块", "元", "圆", "欧", "刀", "镑"];
 
     private static readonly string[] ChineseNoMoney =
-        ["分钟", "小时", "公里", "号", "路", "楼", "层", "点", "时", "度", "天", "年", "月", "日", "折", "晚", "个", "张", "份", "位", "人", "次", "米", "站", "车道", "成"];
+    [
+        "分钟", "小时", "公里", "号", "路", "楼", "层", "点", "时", "度", "天", "年", "月", "日", "折", "晚", "个", "张", "份", "位", "人", "次", "米", "站", "车道", "成",
+        "杯", "瓶", "碗", "件", "辆", "公斤", "斤", "升", "栋", "室", "弄",
+    ];
 
     /// <summary>All marks in the order of the text.</summary>
     public static List<AmountMark> Scan(string text)
@@ -128,7 +147,10 @@ internal static partial class AmountScanner
                 : Majors.Contains(word) ? AmountMarkKind.Major
                 : Hundredths.Contains(word) ? AmountMarkKind.Hundredth
                 : NoMoney.Contains(word) ? AmountMarkKind.NoMoney
-                : AmountMarkKind.Other));
+                : Links.Contains(word) ? AmountMarkKind.Other
+                : Wheres.Contains(word) ? AmountMarkKind.Where
+                : Labels.Contains(word) ? AmountMarkKind.Label
+                : AmountMarkKind.Word));
             return 1;
         }
 
@@ -158,7 +180,7 @@ internal static partial class AmountScanner
             "分" => AmountMarkKind.Hundredth,
             "半" => AmountMarkKind.Half,
             "," or "." or ";" or "!" or "?" or "。" or "、" => AmountMarkKind.End,
-            _ when touches && Majors.Contains(word) => AmountMarkKind.Major,
+            _ when Majors.Contains(word) => touches ? AmountMarkKind.Major : AmountMarkKind.Sign,
             _ when touches && Hundredths.Contains(word) => AmountMarkKind.Hundredth,
             _ when touches && NoMoney.Contains(word) => AmountMarkKind.NoMoney,
             _ => AmountMarkKind.Other,

@@ -3,7 +3,7 @@ namespace EcuAgent.Core.Catalogue;
 /// <summary>
 /// Whether an amount of money was said. Money must never come from the model alone, so the check is conservative: digits and number words of
 /// English and Chinese that read in one way only count ("20", "twenty-five euros fifty", "两百五", "十二块五"); what can be read in two ways
-/// ("twelve fifty", "五六十块"), times, shares and counts of other things count as not said, and the person is asked.
+/// ("twelve fifty", "五六十块"), times, shares, house numbers and counts of other things count as not said, and the person is asked.
 /// </summary>
 internal static class SpokenAmounts
 {
@@ -64,9 +64,14 @@ internal static class SpokenAmounts
             case AmountMarkKind.NoMoney:
                 return (null, at + 2, !number.IsWeak);
             default:
-                return number.IsWeak ? (null, at + 1, false) : (number.Value, at + 1, true);
+                return number.IsWeak ? (null, at + 1, false) : (StandsAlone(marks, at) ? number.Value : null, at + 1, true);
         }
     }
+
+    // Without a currency behind it a number can be a house's, a time, a pump's or a count: only where the words around it leave no doubt.
+    private static bool StandsAlone(List<AmountMark> marks, int at) => KindAt(marks, at - 1) is AmountMarkKind.Major or AmountMarkKind.Sign
+        || (KindAt(marks, at - 1) is not (AmountMarkKind.Where or AmountMarkKind.Label)
+            && KindAt(marks, at + 1) is not (AmountMarkKind.Word or AmountMarkKind.Label));
 
     // "twenty euros", and what may follow: "and 50 cents", "fifty", 块五, 块五毛, 块半.
     private static (decimal? Amount, int Next, bool Counts) Major(List<AmountMark> marks, int at)
@@ -113,5 +118,5 @@ internal static class SpokenAmounts
     private static bool IsDigit(List<AmountMark> marks, int at) =>
         KindAt(marks, at) == AmountMarkKind.Number && marks[at].Value is >= 1 and <= 9 && decimal.IsInteger(marks[at].Value!.Value);
 
-    private static AmountMarkKind KindAt(List<AmountMark> marks, int at) => at < marks.Count ? marks[at].Kind : AmountMarkKind.End;
+    private static AmountMarkKind KindAt(List<AmountMark> marks, int at) => at >= 0 && at < marks.Count ? marks[at].Kind : AmountMarkKind.End;
 }
