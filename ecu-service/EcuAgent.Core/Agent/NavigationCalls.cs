@@ -72,10 +72,12 @@ internal sealed class NavigationCalls(
             return;
         }
 
+        // "Find a cafe and go to the nearest" chooses within the same utterance.
         var told = answer.Places.Take(maxOptions).ToList();
-        Remember(new PlaceChoice(
+        turn.Offered = new PlaceChoice(
             "", NavigationAction.SetDestination, request with { ActionClass = ActionClass.Navigate, ToolName = ToolNames.NavigateTo },
-            told, turn.Phrases, services.Time.GetTimestamp()));
+            told, turn.Phrases, services.Time.GetTimestamp());
+        Remember(turn.Offered);
         part.Clauses.Add(turn.Phrases.PlaceList(PlaceFinder.Spoken(turn.Phrases, told, services.Snapshot())));
     }
 
@@ -207,8 +209,21 @@ internal sealed class NavigationCalls(
             Zone = turn.Utterance.SpeakerZone,
             AsrConfidence = turn.Utterance.AsrConfidence,
         };
-        Remember(choice with { QuestionId = "", Asked = services.Time.GetTimestamp(), Taken = index });
+        var before = choice.StopOnRoute;
+        if (before is not null && choice.Taken == index)
+        {
+            Remember(choice with { Asked = services.Time.GetTimestamp() });
+            part.Clauses.Add(turn.Phrases.AlreadyAStop(before.Name));
+            return;
+        }
+
+        Remember(choice with { QuestionId = "", Asked = services.Time.GetTimestamp(), Taken = index, TakenBy = part });
         await GoAsync(turn, part, request, choice.Action, choice.Places[index], cancellationToken).ConfigureAwait(false);
+        if (before is not null)
+        {
+            // The navigation ECU has no command that takes one stop off: what was chosen before stays, and the person must know.
+            part.Clauses.Add(turn.Phrases.StopStays(before.Name));
+        }
     }
 
     private async Task AskBackAsync(Turn turn, TurnPart part, string reason, string question, string questionId)

@@ -1,3 +1,4 @@
+using EcuAgent.Core.Commands;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Core.Replies;
@@ -16,4 +17,13 @@ internal sealed record PlaceChoice(
 {
     /// <summary>Index of the one that was taken already, or null. Then only a word like "the other one" picks again, not a bare number.</summary>
     public int? Taken { get; init; }
+
+    /// <summary>The part of the turn in which it was taken, or null.</summary>
+    public TurnPart? TakenBy { get; init; }
+
+    /// <summary>The stop that was taken of this choice and that the navigation ECU has on the route by now, or null.</summary>
+    public Place? StopOnRoute => Action == NavigationAction.AddStop && Taken is { } index && TakenBy is { } part
+        && part.Open.Exists(command => command is { IsCompletedSuccessfully: true, Result.State: CommandState.Completed })
+            ? Places[index]
+            : null;
 }

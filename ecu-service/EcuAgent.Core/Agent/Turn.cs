@@ -23,7 +23,7 @@ internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider ti
 
     public Plan? Plan { get; set; }
 
-    /// <summary>What had been offered when this was said, or null.</summary>
+    /// <summary>What had been offered when this was said, or by a search of this very turn; null for nothing.</summary>
     public PlaceChoice? Offered { get; set; }
 
     public string? Question { get; private set; }

@@ -152,6 +152,10 @@ internal sealed class ChinesePhrases : Phrases
     public override string NotKnownOfOptions(string which, IReadOnlyList<string> options) =>
         $"我不知道它们的{(which == "cheapest" ? "价格" : "评分")}，{WhichPlace(options)}";
 
+    public override string AlreadyAStop(string name) => $"{Spoken.Name(name)}已经是途经点";
+
+    public override string StopStays(string name) => $"{Spoken.Name(name)}仍是途经点，我无法单独取消一个途经点";
+
     public override string PlaceBeside(string side, string name, double distanceM) => $"{Side(side)}是{Spoken.Name(name)}，距离{Distance(distanceM)}";
 
     public override string NothingBeside(string side, double withinM) => $"{Side(side)}{Distance(withinM)}内没有我知道的地点";

@@ -162,6 +162,10 @@ internal sealed class EnglishPhrases : Phrases
     public override string NotKnownOfOptions(string which, IReadOnlyList<string> options) =>
         $"I know no {(which == "cheapest" ? "prices" : "ratings")} of them; {WhichPlace(options)}";
 
+    public override string AlreadyAStop(string name) => $"{Spoken.Name(name)} is a stop already";
+
+    public override string StopStays(string name) => $"{Spoken.Name(name)} is still a stop, because I cannot take a single stop off the route";
+
     public override string PlaceBeside(string side, string name, double distanceM) => $"{Side(side)} is {Spoken.Name(name)}, {Distance(distanceM)} away";
 
     public override string NothingBeside(string side, double withinM) => $"I know no place {Side(side)} within {Distance(withinM)}";

@@ -91,6 +91,11 @@ internal abstract class Phrases
     /// <summary>Asks which one, because prices or ratings of the options are not known.</summary>
     public abstract string NotKnownOfOptions(string which, IReadOnlyList<string> options);
 
+    public abstract string AlreadyAStop(string name);
+
+    /// <summary>Tells that a stop chosen before stays on the route beside the one chosen instead.</summary>
+    public abstract string StopStays(string name);
+
     public abstract string HeadingUnknown { get; }
 
     public abstract string PlaceBeside(string side, string name, double distanceM);

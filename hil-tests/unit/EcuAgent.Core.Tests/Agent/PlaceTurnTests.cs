@@ -155,6 +155,68 @@ public sealed class PlaceTurnTests
         Assert.Equal(["b", "a"], rig.Ports.Commands.Cast<NavigationCommand>().Select(command => command.PlaceId));
     }
 
+    [Theory]
+    [InlineData("en", "Cafe b is added as a stop. Cafe a is still a stop, because I cannot take a single stop off the route.")]
+    [InlineData("zh", "已添加途经点Cafe b。Cafe a仍是途经点，我无法单独取消一个途经点。")]
+    public async Task Choose_OtherStopAfterOneWasAdded_SaysThatBothAreStops(string language, string reply)
+    {
+        using var rig = Offered(2);
+        rig.Model.On("stop at a cafe", ("add_stop", new { destination = "cafe" })).On("no, the other one", ("choose_option", new { which = "other" }));
+
+        await rig.SayAsync("stop at a cafe");
+        await rig.SayAsync("the first one");
+        await rig.SayAsync("no, the other one", language: language);
+
+        Assert.Equal(
+            [(NavigationAction.AddStop, "a"), (NavigationAction.AddStop, "b")],
+            rig.Ports.Commands.Cast<NavigationCommand>().Select(command => (command.Action, command.PlaceId)));
+        Assert.Equal(reply, rig.Ports.LastReply);
+    }
+
+    [Fact]
+    public async Task Choose_OtherStopAfterTheFirstWasRejected_SpeaksOfTheOtherOnly()
+    {
+        using var rig = Offered(2);
+        rig.Model.On("stop at a cafe", ("add_stop", new { destination = "cafe" })).On("no, the other one", ("choose_option", new { which = "other" }));
+        rig.Ports.OnCommand = command =>
+        {
+            rig.Agent.OnCommandOutcome(new CommandOutcome(command.CommandId, CommandOutcomeKind.Rejected, "too_many_stops"));
+            return CommandWriteResult.Written;
+        };
+
+        await rig.SayAsync("stop at a cafe");
+        await rig.SayAsync("the first one");
+        rig.Ports.OnCommand = rig.Obey;
+        await rig.SayAsync("no, the other one");
+
+        Assert.Equal("Cafe b is added as a stop.", rig.Ports.LastReply);
+    }
+
+    [Fact]
+    public async Task Choose_SameStopAgain_IsNotAddedTwice()
+    {
+        using var rig = Offered(2);
+        rig.Model.On("stop at a cafe", ("add_stop", new { destination = "cafe" })).On("yes the first one of them", ("choose_option", new { which = "first" }));
+
+        await rig.SayAsync("stop at a cafe");
+        await rig.SayAsync("the first one");
+        await rig.SayAsync("yes the first one of them");
+
+        Assert.Single(rig.Ports.Commands);
+        Assert.Equal("Cafe a is a stop already.", rig.Ports.LastReply);
+    }
+
+    [Fact]
+    public async Task Choose_InTheUtteranceThatSearches_PicksFromWhatWasFound()
+    {
+        using var rig = Offered(2);
+        rig.Model.On("find a cafe and take me to the nearest", ("search_places", new { category = "cafe" }), ("choose_option", new { which = "nearest" }));
+
+        await rig.SayAsync("find a cafe and take me to the nearest");
+
+        Assert.Equal("b", ((NavigationCommand)Assert.Single(rig.Ports.Commands)).PlaceId);
+    }
+
     [Fact]
     public async Task Choose_BareNumberAfterOneWasTaken_IsARequestOfItsOwn()
     {
