@@ -222,6 +222,7 @@ public sealed class AssistantAgent : IDisposable
 
         var plan = await PlanAsync(turn, turn.Utterance.Text, cancellationToken).ConfigureAwait(false);
         turn.Plan = plan;
+        _recorder.Answered(turn.Utterance, plan);
         turn.PlannedAfter = turn.Elapsed;
         if (plan.Status != PlanStatus.Planned)
         {

@@ -11,4 +11,7 @@ public sealed record Plan(PlanStatus Status, IReadOnlyList<PlannedCall> Calls, i
 {
     /// <summary>How many valid calls were left out because they say exactly what an earlier call of the same utterance says.</summary>
     public int RepeatedCalls { get; init; }
+
+    /// <summary>Origin and name of the model that answered (<see cref="ModelOrigin"/>); empty when none did.</summary>
+    public string Model { get; init; } = "";
 }

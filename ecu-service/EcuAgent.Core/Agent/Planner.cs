@@ -104,7 +104,11 @@ public sealed class Planner
         }
 
         var status = calls.Count > 0 ? PlanStatus.Planned : PlanStatus.NoCalls;
-        return new Plan(status, calls, dropped, duration, response.Usage?.OutputTokenCount, null) { RepeatedCalls = repeated };
+        return new Plan(status, calls, dropped, duration, response.Usage?.OutputTokenCount, null)
+        {
+            RepeatedCalls = repeated,
+            Model = ModelOrigin.Of(response.ModelId),
+        };
     }
 
     private PlannedCall Check(FunctionCallContent content, PlanRequest request)

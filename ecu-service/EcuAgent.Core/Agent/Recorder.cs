@@ -10,6 +10,17 @@ namespace EcuAgent.Core.Agent;
 /// <summary>Writes every decision to the audit and then to the decision port; keeps failures of either away from the turn.</summary>
 internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger logger)
 {
+    private readonly TurnModels _models = new();
+
+    /// <summary>From now on the records of this utterance name the model that answered it.</summary>
+    public void Answered(Utterance utterance, Plan plan)
+    {
+        if (plan.Model.Length > 0)
+        {
+            _models.Add(utterance.UtteranceId, plan.Model);
+        }
+    }
+
     /// <summary>Records what the gate said. False when the audit did not take it.</summary>
     public ValueTask<bool> DecidedAsync(AuditKind kind, in GateRequest request, in GateDecision decision, string questionId = "") =>
         WriteAsync(
@@ -58,6 +69,7 @@ internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger
     {
         Kind = AuditKind.CommandOutcome,
         UtteranceId = result.Command.UtteranceId,
+        Model = _models.Of(result.Command.UtteranceId),
         CommandId = result.Command.CommandId,
         Reason = result.Reason.Length > 0 ? result.Reason : CodeOf(result.State),
     });
@@ -72,6 +84,7 @@ internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger
             DeferralId = deferralId,
             Tool = tool,
             UtteranceId = utteranceId,
+            Model = _models.Of(utteranceId),
             State = services.Snapshot().Driving.State,
         });
 
@@ -117,7 +130,7 @@ internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger
         var now = services.Time.GetUtcNow();
         var id = Guid.CreateVersion7(now).ToString();
         var profile = services.Policy.Current.Profile;
-        var written = services.Audit.Append(entry with { DecisionId = id, Profile = profile });
+        var written = services.Audit.Append(entry with { DecisionId = id, Profile = profile, Model = _models.Of(entry.UtteranceId) });
         try
         {
             await services.Decisions.PublishAsync(

@@ -28,6 +28,9 @@ public readonly record struct AuditEntry
     /// <summary>Id of the deferred item.</summary>
     public string? DeferralId { get; init; }
 
+    /// <summary>Origin and name of the model that answered the utterance, such as "local:NAME" or "cloud:NAME".</summary>
+    public string? Model { get; init; }
+
     /// <summary>Name of the tool.</summary>
     public string? Tool { get; init; }
 

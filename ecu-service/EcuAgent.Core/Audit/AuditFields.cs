@@ -35,6 +35,7 @@ internal static class AuditFields
         Id("command", entry.CommandId);
         Id("question", entry.QuestionId);
         Id("deferral", entry.DeferralId);
+        Id("model", entry.Model);
         Id("tool", entry.Tool);
         Word("class", entry.ActionClass);
         Word("verdict", entry.Decision);
