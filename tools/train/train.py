@@ -272,7 +272,11 @@ class Run:
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"]):
+            # The rates are this command line's, not those of the interrupted run.
+            peaks = [group["peak_lr"] for group in optimizer.param_groups]
             optimizer.load_state_dict(saved)
+            for group, peak in zip(optimizer.param_groups, peaks):
+                group["peak_lr"] = peak
         self.step, self.epoch, self.tokens = state["step"], state["epoch"], state["tokens"]
         self.before_s = state["elapsed_s"]
         self.random.setstate(state["random"])
