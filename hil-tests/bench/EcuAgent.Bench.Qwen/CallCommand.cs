@@ -17,6 +17,7 @@ internal static class CallCommand
         ("prefix", static o => Plain(o) with { ReusePrefixes = true }),
         ("skip", static o => Plain(o) with { AppendForcedTokens = true }),
         ("reduced", static o => Plain(o) with { ReduceHead = true }),
+        ("guess", static o => Plain(o) with { DraftCopies = true }),
         ("all", static o => o),
         ("all_two_threads", static o => o with { ThreadCount = 2 }),
     ];
@@ -32,7 +33,7 @@ internal static class CallCommand
         return root;
     }
 
-    private static QwenOptions Plain(QwenOptions options) => options with { ReusePrefixes = false, AppendForcedTokens = false, ReduceHead = false };
+    private static QwenOptions Plain(QwenOptions options) => options with { ReusePrefixes = false, AppendForcedTokens = false, ReduceHead = false, DraftCopies = false };
 
     private static async Task<int> Bench(string model, string catalogue, int seconds, bool show)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using EcuAgent.Qwen.Decoding;
 using EcuAgent.Qwen.Generation;
@@ -8,24 +9,25 @@ using EcuAgent.Qwen.Tokenization;
 namespace EcuAgent.Bench.Qwen;
 
 /// <summary>What one scripted answer took.</summary>
-internal sealed record ScriptedResult(double Milliseconds, long Runs, int PrefilledTokens, int OutputTokens, int ForcedTokens, int ReducedRuns, int[] Output);
+internal sealed record ScriptedResult(double Milliseconds, long Runs, int PrefilledTokens, int OutputTokens, int ForcedTokens, int AcceptedTokens, int ReducedRuns, int[] Output);
 
 /// <summary>
-/// The loop of the runtime's Answer and CallAnswer (grammar, forced tokens, reduced head, cache) in which a script has the last word at each
+/// The loop of the runtime's Answer and CallAnswer (grammar, forced tokens, guessed copies, reduced head, cache) in which a script has the last word at each
 /// choice: the choice is computed all the same. So all ways write the same call with the same number of tokens, also with random weights.
 /// </summary>
-internal sealed class ScriptedCall(QwenDecoder decoder, QwenTokenizer tokenizer, ToolSet tools, bool reuse, bool skip, bool reduce)
+internal sealed class ScriptedCall(QwenDecoder decoder, QwenTokenizer tokenizer, ToolSet tools, Saving saving)
 {
     // As in the runtime's Answer: a larger mask costs less as a whole head.
-    private const int ReducedHeadShare = 4;
+    private const int ReducedHeadShare = 16;
     private const string BlockEnd = "</tool_call>";
     private readonly List<int> _pending = [];
     private readonly List<int> _output = [];
     private int _prefilled;
     private int _forced;
+    private int _accepted;
     private int _reducedRuns;
 
-    private bool IsReducing => reduce && decoder.HasReducedHead;
+    private bool IsReducing => saving.HasFlag(Saving.Head) && decoder.HasReducedHead;
 
     /// <summary>Writes the answer after the prompt; counts only, the caller takes the time.</summary>
     /// <param name="prompt">The prompt.</param>
@@ -34,10 +36,10 @@ internal sealed class ScriptedCall(QwenDecoder decoder, QwenTokenizer tokenizer,
     public ScriptedResult Run(Prompt prompt, string answer, int shared)
     {
         var runs = decoder.RunCount;
-        (_forced, _reducedRuns) = (0, 0);
+        (_forced, _accepted, _reducedRuns) = (0, 0, 0);
         _output.Clear();
         _pending.Clear();
-        if (reuse)
+        if (saving.HasFlag(Saving.Prefix))
         {
             decoder.Truncate(Math.Min(shared, decoder.CommonPrefix(prompt.Ids)));
         }
@@ -61,21 +63,28 @@ internal sealed class ScriptedCall(QwenDecoder decoder, QwenTokenizer tokenizer,
         }
 
         Choose(goOnOrEnd);
-        return new ScriptedResult(0, decoder.RunCount - runs, _prefilled, _output.Count, _forced, _reducedRuns, [.. _output]);
+        return new ScriptedResult(0, decoder.RunCount - runs, _prefilled, _output.Count, _forced, _accepted, _reducedRuns, [.. _output]);
     }
 
     private void Block(Prompt prompt, string text)
     {
         var cursor = new GrammarCursor(tools.GrammarFor(prompt.Utterance), prompt.Utterance, tokenizer);
+        var draft = new CopyDraft(new GrammarCursor(tools.GrammarFor(prompt.Utterance), prompt.Utterance, tokenizer));
         cursor.Restart();
         var left = Encoding.UTF8.GetBytes(text).AsSpan();
         while (!cursor.IsComplete)
         {
-            if (skip && cursor.TakeForced() is { IsEmpty: false } forced)
+            if (saving.HasFlag(Saving.Forced) && cursor.TakeForced() is { IsEmpty: false } forced)
             {
                 left = Without(left, tokenizer.DecodeBytes(forced));
                 _forced += forced.Length;
                 Take(forced);
+                continue;
+            }
+
+            if (saving.HasFlag(Saving.Guess) && draft.TryMake(cursor) && draft.Count < decoder.MaxRows && _pending.Count + draft.Count <= decoder.PrefillChunk)
+            {
+                left = Verify(draft, cursor, left);
                 continue;
             }
 
@@ -115,11 +124,41 @@ internal sealed class ScriptedCall(QwenDecoder decoder, QwenTokenizer tokenizer,
         _output.AddRange(tokens);
     }
 
+    // One run for the guess; the script says how much of it was right, and which token follows.
+    private Span<byte> Verify(CopyDraft draft, GrammarCursor cursor, Span<byte> left)
+    {
+        _pending.AddRange(draft.Tokens);
+        var isReduced = CanReduce(draft.Union);
+        decoder.Append(CollectionsMarshal.AsSpan(_pending), isReduced ? draft.Union.Ids : [], draft.Count + 1);
+        _pending.Clear();
+        _reducedRuns += isReduced ? 1 : 0;
+        for (var accepted = 0; ; accepted++)
+        {
+            var mask = draft.MaskAfter(accepted);
+            var logits = decoder.LogitsOf(accepted);
+            GC.KeepAlive(isReduced ? mask.ArgMax(logits, draft.Union.Ids) : mask.ArgMax(logits));
+            var token = NextOf(left, mask);
+            left = Without(left, tokenizer.TextBytesOf(token)!);
+            cursor.Accept(token);
+            if (accepted == draft.Count || token != draft.Tokens[accepted])
+            {
+                decoder.Truncate(decoder.Length - draft.Count + accepted);
+                Take([token]);
+                return left;
+            }
+
+            _output.Add(token);
+            _accepted++;
+        }
+    }
+
+    private bool CanReduce(TokenMask mask) => IsReducing && mask.Ids.Length <= decoder.VocabularySize / ReducedHeadShare;
+
     private void Choose(TokenMask mask)
     {
-        var isReduced = IsReducing && mask.Ids.Length <= decoder.VocabularySize / ReducedHeadShare;
+        var isReduced = CanReduce(mask);
         Span<int> none = IsReducing ? [_pending[0]] : [];
-        var pending = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pending);
+        var pending = CollectionsMarshal.AsSpan(_pending);
         for (var fed = 0; fed < pending.Length;)
         {
             var count = Math.Min(decoder.PrefillChunk, pending.Length - fed);

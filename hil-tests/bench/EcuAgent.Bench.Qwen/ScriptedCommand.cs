@@ -15,15 +15,19 @@ internal static class ScriptedCommand
 {
     private const int MaxCalls = 4;
     private const int AnswerRoom = 160;
-    private static readonly (string Name, bool Reuse, bool Skip, bool Reduce)[] Ways =
+
+    // That order may take seconds for a token, so it is measured for a few requests only.
+    private const int EarlyGrammarRequests = 2;
+    private static readonly (string Name, Saving Saving)[] Ways =
     [
-        ("plain", false, false, false),
-        ("prefix", true, false, false),
-        ("skip", false, true, false),
-        ("reduced", false, false, true),
-        ("prefix_skip", true, true, false),
-        ("prefix_reduced", true, false, true),
-        ("all", true, true, true),
+        ("plain", Saving.None),
+        ("prefix", Saving.Prefix),
+        ("skip", Saving.Forced),
+        ("reduced", Saving.Head),
+        ("prefix_skip", Saving.Prefix | Saving.Forced),
+        ("prefix_reduced", Saving.Prefix | Saving.Head),
+        ("prefix_guess", Saving.Prefix | Saving.Guess),
+        ("all", Saving.All),
     ];
 
     public static Command Create()
@@ -70,17 +74,17 @@ internal static class ScriptedCommand
             var started = Stopwatch.GetTimestamp();
             var outputs = scripts.Select((_, i) => Answer(Ways[^1], i).Output).ToList();
             var warmMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            var llamaWarmMs = llama is null ? (double?)null : scripts.Select((script, i) => Total(Ask(script.Utterance, outputs[i]))).Sum();
+            var llamaWarmMs = llama is null ? (double?)null : scripts.Select((script, i) => Total(Ask(script.Utterance, outputs[i], "late"))).Sum();
             Console.Error.WriteLine($"{tools.Count} tools, prompts of up to {longest} tokens; warm after {warmMs / 1e3:0.0} s, llama.cpp {llamaWarmMs / 1e3:0.0} s");
             var results = Ways.ToDictionary(static w => w.Name, static _ => new WayResult());
-            var (peerMs, peerRatio, peerPrefill) = (new Spread(), new Spread(), new Spread());
+            var (peerMs, peerRatio, peerPrefill, peerEarlyMs, peerRatioPrefix) = (new Spread(), new Spread(), new Spread(), new Spread(), new Spread());
             var turn = 0;
             for (var round = 0; round < rounds; round++)
             {
                 for (var i = 0; i < scripts.Count; i++)
                 {
                     // The ways with the whole prompt only for a few requests; who goes first changes.
-                    var ways = Ways.Where(w => w.Reuse || (round == 0 && i < wholePrompts)).ToList();
+                    var ways = Ways.Where(w => w.Saving.HasFlag(Saving.Prefix) || (round == 0 && i < wholePrompts)).ToList();
                     var answers = new Dictionary<string, ScriptedResult>();
                     double? peer = null;
                     for (var step = 0; step <= ways.Count; step++)
@@ -92,7 +96,7 @@ internal static class ScriptedCommand
                         }
                         else if (llama is not null)
                         {
-                            var answer = Ask(scripts[i].Utterance, answers.GetValueOrDefault("prefix")?.Output ?? outputs[i]);
+                            var answer = Ask(scripts[i].Utterance, answers.GetValueOrDefault("prefix")?.Output ?? outputs[i], "late");
                             peer = Total(answer);
                             peerMs.Add(peer.Value);
                             peerPrefill.Add(answer.GetProperty("prefill_ms").GetDouble());
@@ -108,6 +112,13 @@ internal static class ScriptedCommand
                     if (peer is { } ms)
                     {
                         peerRatio.Add(answers["all"].Milliseconds / ms);
+                        peerRatioPrefix.Add(answers["prefix"].Milliseconds / ms);
+                        if (round == 0 && i < EarlyGrammarRequests)
+                        {
+                            // From the state that another request leaves, as before.
+                            _ = Ask(scripts[(i + scripts.Count - 1) % scripts.Count].Utterance, [], "late");
+                            peerEarlyMs.Add(Total(Ask(scripts[i].Utterance, answers["prefix"].Output, "early")));
+                        }
                     }
                 }
             }
@@ -117,7 +128,7 @@ internal static class ScriptedCommand
                 Console.Error.WriteLine($"{name}: {result.Milliseconds} ms; to plain {result.ToPlain}; to prefix {result.ToPrefix}; {result.Counts()}");
             }
 
-            Console.Error.WriteLine($"llama.cpp: {peerMs} ms; ours / llama.cpp {peerRatio}");
+            Console.Error.WriteLine($"llama.cpp: {peerMs} ms ({peerEarlyMs} with the grammar first); ours / llama.cpp: all {peerRatio}, prefix only {peerRatioPrefix}");
             Console.WriteLine(JsonSerializer.Serialize(new
             {
                 bench = "qwen scripted",
@@ -132,7 +143,7 @@ internal static class ScriptedCommand
                 ways = results.ToDictionary(static r => r.Key, static r => r.Value.Json()),
                 llama = llama is null ? null : new
                 {
-                    ms = peerMs.Json(), warm_ms = Math.Round(llamaWarmMs!.Value), prefill_ms = peerPrefill.Json(), peak_mb = Machine.PeakMegabytes(llama.ProcessId), ratio_all_to_llama = peerRatio.Json(),
+                    ms = peerMs.Json(), ms_grammar_first = peerEarlyMs.Json(), warm_ms = Math.Round(llamaWarmMs!.Value), prefill_ms = peerPrefill.Json(), peak_mb = Machine.PeakMegabytes(llama.ProcessId), ratio_all_to_llama = peerRatio.Json(), ratio_prefix_to_llama = peerRatioPrefix.Json(),
                 },
             }));
         }
@@ -149,20 +160,20 @@ internal static class ScriptedCommand
                 : QwenPrompt.Build(tokenizer, messages, tools, instructions: null, QwenDialect.Of(package.Manifest.Architecture), set.Heads);
         }
 
-        ScriptedResult Answer((string Name, bool Reuse, bool Skip, bool Reduce) way, int index)
+        ScriptedResult Answer((string Name, Saving Saving) way, int index)
         {
             // As if another request had come before, also when the same one is made in several ways in a row.
             var before = PromptOf(scripts[(index + scripts.Count - 1) % scripts.Count].Utterance).Ids;
             var begin = Stopwatch.GetTimestamp();
-            var call = new ScriptedCall(way.Reuse ? reusing : clearing, tokenizer, set, way.Reuse, way.Skip, way.Reduce);
+            var call = new ScriptedCall(way.Saving.HasFlag(Saving.Prefix) ? reusing : clearing, tokenizer, set, way.Saving);
             var prompt = PromptOf(scripts[index].Utterance);
             var result = call.Run(prompt, scripts[index].Answer, prompt.Ids.AsSpan().CommonPrefixLength(before));
             return result with { Milliseconds = Stopwatch.GetElapsedTime(begin).TotalMilliseconds };
         }
 
         // One more step than tokens, which decides whether another call follows, as in ours.
-        JsonElement Ask(string utterance, int[] tokens) =>
-            llama!.Ask(new { prompt = PromptOf(utterance).Ids, force = tokens, generate = tokens.Length + 1, reuse = true, grammar });
+        JsonElement Ask(string utterance, int[] tokens, string order) =>
+            llama!.Ask(new { prompt = PromptOf(utterance).Ids, force = tokens, generate = tokens.Length + 1, reuse = true, grammar, order });
 
         static double Total(JsonElement answer) => answer.GetProperty("prefill_ms").GetDouble() + answer.GetProperty("decode_ms").GetDouble();
     }
@@ -173,6 +184,7 @@ internal static class ScriptedCommand
         private readonly Spread _prefilled = new();
         private readonly Spread _output = new();
         private readonly Spread _forced = new();
+        private readonly Spread _accepted = new();
         private readonly Spread _reduced = new();
 
         public Spread Milliseconds { get; } = new();
@@ -194,15 +206,16 @@ internal static class ScriptedCommand
             _prefilled.Add(answer.PrefilledTokens);
             _output.Add(answer.OutputTokens);
             _forced.Add(answer.ForcedTokens);
+            _accepted.Add(answer.AcceptedTokens);
             _reduced.Add(answer.ReducedRuns);
         }
 
-        public string Counts() => $"runs {_runs}, prefilled {_prefilled}, output {_output}, forced {_forced}, reduced {_reduced}";
+        public string Counts() => $"runs {_runs}, prefilled {_prefilled}, output {_output}, forced {_forced}, guessed right {_accepted}, reduced {_reduced}";
 
         public object Json() => new
         {
             ms = Milliseconds.Json(), ratio_to_plain = ToPlain.Json(), ratio_to_prefix = ToPrefix.Json(),
-            model_runs = _runs.Json(), prefilled_tokens = _prefilled.Json(), output_tokens = _output.Json(), forced_tokens = _forced.Json(), reduced_head_runs = _reduced.Json(),
+            model_runs = _runs.Json(), prefilled_tokens = _prefilled.Json(), output_tokens = _output.Json(), forced_tokens = _forced.Json(), guessed_right_tokens = _accepted.Json(), reduced_head_runs = _reduced.Json(),
         };
     }
 }

@@ -36,6 +36,8 @@ def shapes(config: dict) -> dict[str, tuple[int, ...]]:
             tensors |= {at + "self_attn.q_norm.weight": (width,), at + "self_attn.k_norm.weight": (width,)}
         if config["model_type"] == "qwen2" or config.get("attention_bias"):
             tensors |= {at + f"self_attn.{name}_proj.bias": (rows,) for name, rows in (("q", queries), ("k", keys), ("v", keys))}
+        if config["model_type"] == "qwen3" and config.get("attention_bias"):
+            tensors[at + "self_attn.o_proj.bias"] = (hidden,)
     return tensors
 
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes a Qwen2.5 or Qwen3 checkpoint (Hugging Face folder) as a GGUF file, so that llama.cpp runs the same weights.
 
-    python3 gguf.py --checkpoint DIR --out FILE.gguf [--type f32|q8_0|q4_0]
+    python3 gguf.py --checkpoint DIR --out FILE.gguf [--type f32|q8_0|q4_0] [--round 8|4]
 
 The layout is that of GGUF version 3 (github.com/ggml-org/ggml, docs/gguf.md). Norms and biases stay float32. Blocks of 32 along the
-input axis are quantized with llama.cpp's own rounding, so a difference to it is not a difference of formats.
+input axis are quantized with llama.cpp's own rounding, so a difference to it is not a difference of formats. With --round the weights
+stay float32 but have the values that tools/qwen-export's blocks of 8 or 4 bits stand for, so that only the arithmetic is left to differ.
 """
 
 from __future__ import annotations
@@ -72,6 +73,17 @@ def quantize(weights: np.ndarray, kind: str) -> bytes:
         quants = levels[:, :16] | (levels[:, 16:] << 4)
     scales = scale.astype(np.float16).view(np.uint8).reshape(-1, 2)
     return np.concatenate([scales, quants], axis=1).tobytes()
+
+
+def rounded(weights: np.ndarray, bits: int) -> np.ndarray:
+    """The values of our blocks: one float32 scale for 32 neighbours in a row, the last block of a row filled up with zeros."""
+    columns = weights.shape[1]
+    blocks = np.pad(weights.astype(np.float32), ((0, 0), (0, -columns % 32))).reshape(-1, 32)
+    largest = blocks[np.arange(len(blocks)), np.abs(blocks).argmax(axis=1)]
+    scale = (largest / np.float32(-8) if bits == 4 else np.abs(largest) / np.float32(127))[:, None]
+    levels = np.rint(np.divide(blocks, scale, out=np.zeros_like(blocks), where=scale != 0))
+    half = 1 << (bits - 1)
+    return (np.clip(levels, -half, half - 1) * scale).reshape(len(weights), -1)[:, :columns]
 
 
 def text(value: str) -> bytes:
@@ -157,7 +169,7 @@ def gguf_name(name: str) -> str:
     return f"blk.{layer}.{LAYER_NAMES[module]}.{kind}"
 
 
-def write(folder: Path, out: Path, kind: str) -> None:
+def write(folder: Path, out: Path, kind: str, bits: int | None = None) -> None:
     config = json.loads((folder / "config.json").read_text("utf-8"))
     tensors = read_safetensors(folder)
     if config.get("tie_word_embeddings"):
@@ -177,7 +189,7 @@ def write(folder: Path, out: Path, kind: str) -> None:
     with out.open("wb") as file:
         file.write(head + b"\0" * (-len(head) % ALIGNMENT))
         for name, value in tensors.items():
-            data = quantize(value, kinds[name])
+            data = quantize(rounded(value, bits) if bits is not None and value.ndim == 2 else value, kinds[name])
             file.write(data + b"\0" * (-len(data) % ALIGNMENT))
 
 
@@ -186,8 +198,9 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--type", choices=sorted(TENSOR_TYPES), default="f32")
+    parser.add_argument("--round", type=int, choices=[8, 4], help="with f32: values of our blocks of so many bits")
     options = parser.parse_args()
-    write(options.checkpoint, options.out, options.type)
+    write(options.checkpoint, options.out, options.type, options.round)
 
 
 if __name__ == "__main__":

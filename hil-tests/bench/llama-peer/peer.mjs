@@ -36,8 +36,11 @@ function grammarOf(file) {
 }
 
 // reuse: keep the longest common prefix of the cache (llama.cpp's own way to reuse a prompt); otherwise start from empty.
-// force: these tokens, whatever the model says, each after a whole step with its logits, sampler and grammar (a bias large enough decides).
-async function answer({prompt, generate, stop = [], reuse = false, grammar, force}) {
+// force: these tokens, whatever the model says, each after a whole step with logits and greedy choice.
+// grammar: a GBNF file. order "late" is that of llama.cpp's own programs: choose, then look whether the grammar takes the token (here it must);
+// "early" is that of node-llama-cpp: the grammar looks at the whole vocabulary at every step.
+async function answer({prompt, generate, stop = [], reuse = false, grammar, order = "early", force}) {
+    const state = grammar === undefined ? undefined : grammarOf(grammar);
     // The last token is always computed again: its logits are what the answer starts from.
     if (reuse) await sequence.adaptStateToTokens(prompt.slice(0, -1), false);
     else await sequence.clearHistory();
@@ -47,18 +50,36 @@ async function answer({prompt, generate, stop = [], reuse = false, grammar, forc
     await sequence.evaluateWithoutGeneratingNewTokens(rest.slice(0, -1));
     const prefilled = performance.now();
     const tokens = [];
-    const state = grammar === undefined ? undefined : grammarOf(grammar);
     const count = generate ?? force?.length ?? 64;
-    const bias = force === undefined ? undefined : () => {
-        const next = TokenBias.for(model);
-        if (tokens.length < force.length) next.set(force[tokens.length], {logit: 1e6});
-        return next;
-    };
-    for await (const token of sequence.evaluate(rest.slice(-1), {temperature: 0, grammarEvaluationState: state, tokenBias: bias, yieldEogToken: true})) {
-        tokens.push(token);
-        if (tokens.length >= count || stop.includes(token)) break;
+    const isLate = order === "late" && state !== undefined;
+    const options = {temperature: 0, yieldEogToken: true};
+    if (state !== undefined && !isLate) {
+        options.grammarEvaluationState = state;
+        // The grammar must go along with what is forced, so a bias large enough decides.
+        if (force !== undefined) options.tokenBias = () => {
+            const bias = TokenBias.for(model);
+            if (tokens.length < force.length) bias.set(force[tokens.length], {logit: 1e6});
+            return bias;
+        };
     }
-    return {cached, prefill_ms: prefilled - start, decode_ms: performance.now() - prefilled, tokens, rss_bytes: process.memoryUsage.rss(), peak_bytes: process.resourceUsage().maxRSS * 1024};
+    const steps = sequence.evaluate(rest.slice(-1), options);
+    for (let instead; tokens.length < count;) {
+        const {value, done} = await steps.next(instead);
+        if (done) break;
+        const token = force?.[tokens.length] ?? value;
+        instead = token === value ? undefined : token;
+        if (isLate && (force === undefined || tokens.length < force.length)) {
+            if (!llama._bindings.AddonSampler.canBeNextTokenForGrammarEvaluationState(state._state, token)) {
+                throw new Error(`the grammar refuses token ${token} after ${tokens.length} tokens`);
+            }
+            llama._bindings.AddonSampler.acceptGrammarEvaluationStateToken(state._state, token);
+        }
+        tokens.push(token);
+        if (stop.includes(token)) break;
+    }
+    const end = performance.now();
+    await steps.return();
+    return {cached, prefill_ms: prefilled - start, decode_ms: end - prefilled, tokens, peak_bytes: process.resourceUsage().maxRSS * 1024};
 }
 
 for await (const line of createInterface({input: process.stdin})) {
