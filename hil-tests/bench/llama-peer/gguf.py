@@ -86,6 +86,13 @@ def rounded(weights: np.ndarray, bits: int) -> np.ndarray:
     return (np.clip(levels, -half, half - 1) * scale).reshape(len(weights), -1)[:, :columns]
 
 
+def rounded_heads(weights: np.ndarray, bits: int, head_dim: int) -> np.ndarray:
+    """The same for the output projection of attention, whose columns are heads that the graph fills up to a multiple of 16, each half."""
+    halves = weights.reshape(len(weights), -1, head_dim // 2)
+    filled = np.pad(halves, ((0, 0), (0, 0), (0, (-head_dim % 16) // 2)))
+    return rounded(filled.reshape(len(weights), -1), bits).reshape(filled.shape)[:, :, :head_dim // 2].reshape(weights.shape)
+
+
 def text(value: str) -> bytes:
     raw = value.encode()
     return struct.pack("<Q", len(raw)) + raw
@@ -177,6 +184,7 @@ def write(folder: Path, out: Path, kind: str, bits: int | None = None) -> None:
     eos = config.get("eos_token_id", 0)
     entries = model_entries(config, folder.name) + tokenizer_entries(
         folder, config["vocab_size"], eos[0] if isinstance(eos, list) else eos)
+    head_dim = config.get("head_dim") or config["hidden_size"] // config["num_attention_heads"]
     infos, offset, kinds = [], 0, {}
     for name, value in tensors.items():
         # llama.cpp cannot quantize a row that is not a whole number of blocks; the same rule as in our exporter.
@@ -189,7 +197,9 @@ def write(folder: Path, out: Path, kind: str, bits: int | None = None) -> None:
     with out.open("wb") as file:
         file.write(head + b"\0" * (-len(head) % ALIGNMENT))
         for name, value in tensors.items():
-            data = quantize(rounded(value, bits) if bits is not None and value.ndim == 2 else value, kinds[name])
+            if bits is not None and value.ndim == 2:
+                value = rounded_heads(value, bits, head_dim) if "o_proj" in name else rounded(value, bits)
+            data = quantize(value, kinds[name])
             file.write(data + b"\0" * (-len(data) % ALIGNMENT))
 
 
