@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace EcuAgent.Qwen;
 
 /// <summary>Settings of a <see cref="QwenChatClient"/>; copied when the client is made.</summary>
-public sealed record QwenOptions
+public sealed partial record QwenOptions
 {
     public const int MaxThreadCount = 64;
     public const int MinPrefillChunk = 1;
@@ -26,7 +28,8 @@ public sealed record QwenOptions
 
     /// <summary>
     /// Processors of a run's threads after the first one (which is the caller's), in ONNX Runtime's form: one entry for each, joined by
-    /// semicolons, each a list or range of processors counted from 1 ("2;3,4;5-6"). Null leaves the choice to the system.
+    /// semicolons, each a list or range of processors counted from 1 ("2;3,4;5-6" with <see cref="ThreadCount"/> 4). Null leaves the choice to
+    /// the system. Needs a <see cref="ThreadCount"/> of one more than the entries.
     /// </summary>
     public string? ThreadAffinity { get; init; }
 
@@ -139,9 +142,20 @@ public sealed record QwenOptions
             return $"{nameof(ExecutionProvider)} = {ExecutionProvider}, expected {string.Join(", ", Enum.GetNames<QwenExecutionProvider>())}";
         }
 
-        if (ThreadAffinity is not null && (ThreadAffinity.Length == 0 || ThreadAffinity.Any(static c => !char.IsAsciiDigit(c) && c is not (',' or ';' or '-'))))
+        if (GraphFile is not null && string.IsNullOrWhiteSpace(GraphFile))
         {
-            return $"{nameof(ThreadAffinity)} = '{ThreadAffinity}', expected processors such as \"2;3,4\"";
+            return $"{nameof(GraphFile)} = '{GraphFile}', expected a file name, or nothing";
+        }
+
+        if (ThreadAffinity is not null && !ThreadAffinity.Split(';').All(AffinityEntry().IsMatch))
+        {
+            return $"{nameof(ThreadAffinity)} = '{ThreadAffinity}', expected processors counted from 1, such as \"2;3,4;5-6\"";
+        }
+
+        // ONNX Runtime refuses another number of entries with a message about the model.
+        if (ThreadAffinity?.Split(';').Length is { } pinned && pinned != ThreadCount - 1)
+        {
+            return $"{nameof(ThreadAffinity)} = '{ThreadAffinity}' places {pinned} threads, expected {nameof(ThreadCount)} = {pinned + 1} (found {ThreadCount}): the first thread is the caller's";
         }
 
         return OutOfRange(nameof(Sessions), Sessions, 1, 16)
@@ -153,6 +167,10 @@ public sealed record QwenOptions
             ?? OutOfRange(nameof(MaxWaitingRequests), MaxWaitingRequests, 0, 1024)
             ?? OutOfRange(nameof(PrefillChunk), PrefillChunk, MinPrefillChunk, MaxPrefillChunk);
     }
+
+    // A range or a list.
+    [GeneratedRegex(@"^([1-9][0-9]{0,3}-[1-9][0-9]{0,3}|[1-9][0-9]{0,3}(,[1-9][0-9]{0,3})*)\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex AffinityEntry();
 
     private static string? OutOfRange(string name, int value, int min, int max) =>
         value >= min && value <= max ? null : $"{name} = {value}, expected {min} to {max}";

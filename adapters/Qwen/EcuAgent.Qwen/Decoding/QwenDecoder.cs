@@ -31,6 +31,9 @@ internal sealed unsafe class QwenDecoder : IDisposable
     private readonly NativeBlock? _converted;
     private readonly int[] _tokens;
     private readonly Lock _running = new();
+
+    // Short, and never held during a run: freed run options are a null pointer to ONNX Runtime, which would end the process.
+    private readonly Lock _terminating = new();
     private int _boundCount = -1;
     private int _boundHead = -1;
     private (int Rows, int Width) _boundLogits = (-1, -1);
@@ -38,6 +41,7 @@ internal sealed unsafe class QwenDecoder : IDisposable
     private int _firstRow;
     private int _width;
     private volatile bool _isCancelled;
+    private bool _areOptionsFreed;
     private bool _isDisposed;
 
     /// <summary>Loads a graph for one sequence only.</summary>
@@ -233,24 +237,20 @@ internal sealed unsafe class QwenDecoder : IDisposable
     /// <summary>Ends the run in progress, and refuses all later ones until <see cref="AllowRuns"/>. From any thread.</summary>
     public void Cancel()
     {
-        _isCancelled = true;
-        try
+        lock (_terminating)
         {
-            _runOptions.Terminate = true;
-        }
-        catch (ObjectDisposedException)
-        {
-            // Disposed at the same moment: then nothing runs.
+            _isCancelled = true;
+            SetTerminate(true);
         }
     }
 
     /// <summary>Allows runs again after <see cref="Cancel"/>.</summary>
     public void AllowRuns()
     {
-        if (_isCancelled)
+        lock (_terminating)
         {
             _isCancelled = false;
-            _runOptions.Terminate = false;
+            SetTerminate(false);
         }
     }
 
@@ -266,7 +266,12 @@ internal sealed unsafe class QwenDecoder : IDisposable
 
             _isDisposed = true;
             _binding.Dispose();
-            _runOptions.Dispose();
+            lock (_terminating)
+            {
+                _areOptionsFreed = true;
+                _runOptions.Dispose();
+            }
+
             _cache.Dispose();
             foreach (var block in (NativeBlock?[])[_ids, _positions, _scalars, _head, _raw, _converted])
             {
@@ -277,6 +282,14 @@ internal sealed unsafe class QwenDecoder : IDisposable
             {
                 _graph.Dispose();
             }
+        }
+    }
+
+    private void SetTerminate(bool isWanted)
+    {
+        if (!_areOptionsFreed)
+        {
+            _runOptions.Terminate = isWanted;
         }
     }
 

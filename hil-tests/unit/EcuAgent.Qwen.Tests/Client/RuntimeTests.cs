@@ -407,6 +407,8 @@ public sealed class RuntimeTests : IDisposable
     [InlineData("Sessions")]
     [InlineData("MaxPrefixes")]
     [InlineData("ThreadAffinity")]
+    [InlineData("ThreadAffinity = '2' places 1 threads, expected ThreadCount = 2 (found 0)")]
+    [InlineData("GraphFile")]
     [InlineData("MaxCacheBytes")]
     [InlineData("DeviceId")]
     public void Option_OutOfRange_IsNamed(string name)
@@ -416,8 +418,10 @@ public sealed class RuntimeTests : IDisposable
             "Sessions" => o with { Sessions = 0 },
             "MaxPrefixes" => o with { MaxPrefixes = 65 },
             "ThreadAffinity" => o with { ThreadAffinity = "all" },
+            "GraphFile" => o with { GraphFile = "" },
             "MaxCacheBytes" => o with { MaxCacheBytes = 5 },
-            _ => o with { DeviceId = -1 },
+            "DeviceId" => o with { DeviceId = -1 },
+            _ => o with { ThreadAffinity = "2" },
         }));
 
         Assert.Contains(name, error.Message);

@@ -124,6 +124,18 @@ public sealed class DecoderTests : IDisposable
         Assert.Equal(60, inTime + late);
     }
 
+    // A request that still compiles its tools when the client is disposed comes here afterwards.
+    [Fact]
+    public void CancelAndAllow_AfterDispose_DoNothing()
+    {
+        var decoder = Open();
+        decoder.Dispose();
+        decoder.Cancel();
+        decoder.AllowRuns();
+
+        Assert.Throws<ObjectDisposedException>(() => decoder.Append([1]));
+    }
+
     [Fact]
     public void Cancel_BeforeARun_RefusesItUntilAllowed()
     {
