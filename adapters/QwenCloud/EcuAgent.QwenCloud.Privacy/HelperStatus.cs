@@ -25,7 +25,7 @@ public sealed record HelperStatus
     /// <summary>Where the key comes from ("environment NAME", "file", "missing: reason"), never the key.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>Consent as a code: none, yes, revoked, expired, other_terms.</summary>
+    /// <summary>Consent as a code: none, yes, revoked, expired, other_terms, given_while_moving.</summary>
     public string Consent { get; init; } = "";
 
     /// <summary>The circuit: closed, open, half_open.</summary>

@@ -9,6 +9,7 @@ public static class PrivacyFolder
     internal const string OlderRecordName = "sent.1.jsonl";
 
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Where it is unless a setting names another one: the user's state folder (XDG_STATE_HOME, ~/.local/state), "ecuagent/cloud".</summary>
@@ -65,6 +66,11 @@ public static class PrivacyFolder
 
         File.Move(next, path, overwrite: true);
     }
+
+    /// <summary>Whether somebody else than the owner could have put this file there or changed it.</summary>
+    internal static bool OthersMayWrite(string path) =>
+        !OperatingSystem.IsWindows()
+        && ((File.GetUnixFileMode(path) | File.GetUnixFileMode(Path.GetDirectoryName(Path.GetFullPath(path))!)) & OthersWrite) != 0;
 
     /// <summary>Reads a small file; null when it is missing or longer than <paramref name="mostBytes"/>.</summary>
     internal static byte[]? ReadSmall(string path, int mostBytes)

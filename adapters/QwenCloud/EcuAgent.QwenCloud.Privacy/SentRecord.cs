@@ -79,10 +79,11 @@ public sealed class SentRecord
         }
 
         var isCut = !_checkedEnd && EndsInsideALine(path);
+        _checkedEnd = false;
         using var stream = PrivacyFolder.OpenOwned(path, FileMode.Append);
         if (isCut)
         {
-            // A line cut by a power loss must not take the next one with it.
+            // A line cut by a power loss or a full disk must not take the next one with it.
             stream.WriteByte((byte)'\n');
         }
 

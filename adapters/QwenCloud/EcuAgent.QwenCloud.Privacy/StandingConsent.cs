@@ -19,12 +19,16 @@ public sealed record StandingConsent
     /// <summary>When it was given or taken back, UTC.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The consent on disk; null where there is none or the file is not readable as one, which is no yes.</summary>
+    /// <summary>
+    /// The consent on disk; null where there is none, where the file is not readable as one, and where others than its owner can write it or its
+    /// folder: all that is no yes.
+    /// </summary>
     /// <exception cref="IOException">The file is there and cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is there and may not be read.</exception>
     public static StandingConsent? Read(string folder)
     {
-        if (PrivacyFolder.ReadSmall(Path.Combine(folder, PrivacyFolder.ConsentName), LargestFileBytes) is not { } content)
+        var path = Path.Combine(folder, PrivacyFolder.ConsentName);
+        if (PrivacyFolder.ReadSmall(path, LargestFileBytes) is not { } content || PrivacyFolder.OthersMayWrite(path))
         {
             return null;
         }

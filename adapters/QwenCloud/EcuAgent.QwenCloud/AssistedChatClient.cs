@@ -80,21 +80,9 @@ public sealed class AssistedChatClient : DelegatingChatClient
             return Task.FromResult<ChatResponse?>(null);
         }
 
-        // The local model may copy from an earlier utterance that it was shown; the helper sees the present one only.
-        List<CallValidation> checks = [.. CallReader.CallsOf(local).Select(call => BestCheck(call, said))];
+        // Checked as the planner does: the local model may copy from the earlier utterance that it was shown. The helper sees the present one only.
+        var earlier = said.Count > 1 ? said[^2] : "";
+        List<CallValidation> checks = [.. CallReader.CallsOf(local).Select(call => CallReader.Check(_validator, call, said[^1], earlier))];
         return _helper.TryAsync(said[^1], checks, _time.GetElapsedTime(started), cancellationToken);
-    }
-
-    private CallValidation BestCheck(FunctionCallContent call, List<string> said)
-    {
-        CallValidation check;
-        var i = said.Count - 1;
-        do
-        {
-            check = CallReader.Check(_validator, call, said[i]);
-        }
-        while (!check.IsValid && --i >= 0);
-
-        return check;
     }
 }

@@ -1,7 +1,9 @@
+using EcuAgent.Core.Agent;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.QwenCloud.Helping;
 using EcuAgent.QwenCloud.Leaving;
 using EcuAgent.QwenCloud.Privacy;
+using EcuAgent.Signals;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -17,12 +19,15 @@ namespace EcuAgent.QwenCloud;
 /// <remarks>Safe for use from several threads.</remarks>
 public sealed class CloudHelper : IDisposable
 {
+    private const int LongestNameInRecords = 48;
+
     private static readonly ResiliencePropertyKey<TimeSpan> LimitKey = new("limit");
     private static readonly TimeSpan SamplingTime = TimeSpan.FromMinutes(1);
 
     private readonly QwenCloudOptions _options;
     private readonly CloudHelperServices _services;
     private readonly ILogger _logger;
+    private readonly string _modelId;
     private readonly CallValidator _validator;
     private readonly IChatClient? _client;
     private readonly bool _ownsClient;
@@ -58,6 +63,7 @@ public sealed class CloudHelper : IDisposable
         _options = options;
         _services = services;
         _logger = services.Loggers.CreateLogger<CloudHelper>();
+        _modelId = ModelOrigin.CloudPrefix + NameForRecords(options.Model);
         _validator = new CallValidator(services.Catalogue);
         var key = ApiKey.Read(options);
         _ownsClient = services.Client is null;
@@ -75,7 +81,7 @@ public sealed class CloudHelper : IDisposable
             MaxOutputTokens = options.MaxOutputTokens,
             Temperature = 0,
         };
-        var consent = ConsentJudge.Code(ReadConsent());
+        var consent = ReasonCode.Of(ReadConsent(services.Snapshot()));
         Log.HelperOn(_logger, options.Origin, options.Model, key.Source, consent);
         _board.Write(consent, CircuitCode);
     }
@@ -116,7 +122,7 @@ public sealed class CloudHelper : IDisposable
         var limit = _services.ModelBudget - spent - _options.Reserve;
         limit = limit < _options.RequestTimeout ? limit : _options.RequestTimeout;
         var snapshot = _services.Snapshot();
-        var consent = ReadConsent();
+        var consent = ReadConsent(snapshot);
         try
         {
             if (RefusalNow(snapshot.Driving.State, consent, limit) is { } refusal)
@@ -138,11 +144,16 @@ public sealed class CloudHelper : IDisposable
         }
         finally
         {
-            _board.Write(ConsentJudge.Code(consent), CircuitCode);
+            _board.Write(ReasonCode.Of(consent), CircuitCode);
         }
     }
 
-    private HelpRefusal? RefusalNow(Signals.DrivingState state, (Core.Gate.ConsentKind, bool) consent, TimeSpan limit) =>
+    /// <summary>A model's name as the audit writes it out: other characters, such as the '/' of a repository, would make it a digest.</summary>
+    private static string NameForRecords(string model) => string.Concat(model
+        .Take(LongestNameInRecords)
+        .Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
+
+    private HelpRefusal? RefusalNow(DrivingState state, ConsentStanding consent, TimeSpan limit) =>
         _services.IsQuestionOpen() ? HelpRefusal.QuestionOpen
         : !_services.Policy.Current.AllowsCloudHelper(state) ? HelpRefusal.PolicyForbids
         : ConsentJudge.Refusal(consent) is { } noConsent ? noConsent
@@ -185,7 +196,11 @@ public sealed class CloudHelper : IDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            CloseRecord(number, "canceled", started);
+            if (number > 0)
+            {
+                CloseRecord(number, "canceled", started);
+            }
+
             throw;
         }
         finally
@@ -223,7 +238,7 @@ public sealed class CloudHelper : IDisposable
         return verdict == AnswerVerdict.Answered
             ? (ReasonCode.Of(verdict), new ChatResponse(new ChatMessage(ChatRole.Assistant, calls))
             {
-                ModelId = _options.Model,
+                ModelId = _modelId,
                 FinishReason = ChatFinishReason.ToolCalls,
                 Usage = response.Usage,
             })
@@ -273,16 +288,17 @@ public sealed class CloudHelper : IDisposable
         return elapsed;
     }
 
-    private (Core.Gate.ConsentKind Kind, bool SameTerms) ReadConsent()
+    private ConsentStanding ReadConsent(VehicleSnapshot snapshot)
     {
         try
         {
-            return ConsentJudge.Judge(StandingConsent.Read(_options.ResolvedDirectory), _options, _services.Time.GetUtcNow());
+            return ConsentJudge.Judge(
+                StandingConsent.Read(_options.ResolvedDirectory), _options, _services.Time.GetUtcNow(), ConsentJudge.MovingSince(snapshot));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A consent that cannot be read is none.
-            return (Core.Gate.ConsentKind.None, false);
+            return ConsentStanding.None;
         }
     }
 

@@ -11,12 +11,12 @@ internal static class CallReader
     public static IEnumerable<FunctionCallContent> CallsOf(ChatResponse response) =>
         response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>();
 
-    public static CallValidation Check(CallValidator validator, FunctionCallContent call, string utterance)
+    public static CallValidation Check(CallValidator validator, FunctionCallContent call, string utterance, string earlier = "")
     {
         var arguments = call.Arguments is null
             ? new Dictionary<string, object?>()
             : new Dictionary<string, object?>(call.Arguments, StringComparer.Ordinal);
-        var check = validator.Validate(new ProposedCall(call.Name, arguments), utterance);
+        var check = validator.Validate(new ProposedCall(call.Name, arguments), utterance, earlier);
         return call.Exception is null ? check : check with { Faults = [.. check.Faults, new CallFault("$", "", CallRules.Readable)] };
     }
 

@@ -21,6 +21,9 @@ internal enum HelpRefusal
     /// <summary>The yes is for another endpoint, or for other fields than would leave now.</summary>
     ConsentForOtherTerms,
 
+    /// <summary>The yes was given during the present drive: it counts from the next standstill.</summary>
+    ConsentGivenWhileMoving,
+
     /// <summary>There is no key.</summary>
     KeyMissing,
 

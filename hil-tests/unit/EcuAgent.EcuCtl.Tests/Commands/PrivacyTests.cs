@@ -43,6 +43,20 @@ public sealed class PrivacyTests : IDisposable
     }
 
     [Fact]
+    public async Task Privacy_AllowInAFolderThatOthersCanWrite_SaysThatItDoesNotCount()
+    {
+        Directory.CreateDirectory(Folder);
+        File.SetUnixFileMode(Folder, File.GetUnixFileMode(Folder) | UnixFileMode.OtherWrite);
+
+        var result = await CtlProcess.RunAsync(["privacy", "allow", "--endpoint", "https://a.example", "--directory", Folder, "--yes"]);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("chmod 700", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(result.Lines, line => line.Contains("standstill", StringComparison.Ordinal));
+        Assert.DoesNotContain("consent given", result.Lines);
+    }
+
+    [Fact]
     public async Task Privacy_AllowWithoutAnyEndpoint_IsWrongInput()
     {
         var result = await CtlProcess.RunAsync(["privacy", "allow", "--yes", "--directory", Folder]);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Confirmation;
@@ -24,6 +25,7 @@ public sealed class AgentTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _rig = await HelperRig.StartAsync();
+        _rig.Options = _rig.Options with { Model = "org/qwen-plus" };
         _audit = AuditLog.Open(new AuditOptions { Directory = _folder.FullName, FlushToDisk = false }, _rig.Time, NullLogger<AuditLog>.Instance);
     }
 
@@ -47,6 +49,16 @@ public sealed class AgentTests : IAsyncLifetime
         var call = Assert.Single(report.Calls);
         Assert.Equal(("set_fan", GateDecisionKind.Allow), (call.Tool, call.Decision!.Value.Kind));
         Assert.Contains(_ports.Decisions, d => d.Tool == "set_fan" && d.ActionClass == ActionClass.Comfort);
+        Assert.Equal("cloud:org-qwen-plus", report.Plan!.Model);
+        AuditNames("cloud:org-qwen-plus", report);
+    }
+
+    [Fact]
+    public async Task Agent_LocalModelKnows_AuditNamesTheLocalModel()
+    {
+        Make(new LocalModel("set_fan", "level", 5));
+
+        AuditNames("local:local", await SayAsync("fan on five"));
     }
 
     [Fact]
@@ -132,6 +144,23 @@ public sealed class AgentTests : IAsyncLifetime
         Assert.DoesNotContain("secret meeting", seen.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Assisted_LocalCallCopiedFromBothUtterances_IsKnownAndNothingLeaves()
+    {
+        var call = new FunctionCallContent("1", "search_food", new Dictionary<string, object?> { ["item"] = "ramen", ["merchant"] = "Tokyo Place" });
+        using var assisted = Assist(new LocalModel(() => [call]));
+
+        var response = await assisted.GetResponseAsync(
+        [
+            new ChatMessage(ChatRole.User, "[car: parked; speaker: driver]\nlook for sushi at Tokyo Place"),
+            new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("0", "search_food")]),
+            new ChatMessage(ChatRole.User, "[car: parked; speaker: driver]\nno, ramen"),
+        ]);
+
+        Assert.Equal("search_food", Assert.Single(HelperRig.CallsOf(response)).Name);
+        Assert.Empty(_rig.Endpoint.Seen);
+    }
+
     private AssistedChatClient Assist(LocalModel local) => new(local, _rig.Helper, HelperRig.Catalogue, _rig.Time);
 
     private void Make(LocalModel local)
@@ -156,6 +185,17 @@ public sealed class AgentTests : IAsyncLifetime
             new AgentOptions { ReadBackWait = TimeSpan.Zero });
         _ports.OnCommand = command => agent.OnCommandOutcome(new CommandOutcome(command.CommandId, CommandOutcomeKind.Completed));
         _agent = agent;
+    }
+
+    /// <summary>Command and outcome of a turn, and whatever else is on record of it, say whose idea it was.</summary>
+    private void AuditNames(string model, TurnReport report)
+    {
+        using var file = new FileStream(Path.Combine(_folder.FullName, "audit-000001.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        var entries = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)
+            .Where(entry => (string?)entry["utterance"] == report.UtteranceId).ToList();
+        Assert.Superset(new HashSet<string> { "command_issued", "command_outcome" }, entries.Select(entry => (string)entry["kind"]!).ToHashSet());
+        Assert.All(entries, entry => Assert.Equal(model, (string?)entry["model"]));
     }
 
     private Task<TurnReport> SayAsync(string text) => _agent!.HandleUtteranceAsync(

@@ -141,6 +141,37 @@ public sealed class HelperTests : IAsyncLifetime
         Assert.Single(_rig.Endpoint.Seen);
     }
 
+    [Fact]
+    public async Task Try_ConsentGivenWhileMoving_CountsOnlyFromTheNextStandstill()
+    {
+        _rig.Drive();
+        _rig.Time.Advance(TimeSpan.FromMilliseconds(100));
+        _rig.Consent();
+
+        Assert.Null(await _rig.AskAsync());
+        NothingLeft(asked: 1);
+        Assert.Equal(1, _rig.Helper.Count("consent_given_while_moving"));
+        Assert.Equal("given_while_moving", HelperStatus.Read(_rig.Folder)!.Consent);
+
+        AnswerWith(true, ("set_fan", """{"level":5}"""));
+        _rig.Park();
+        Assert.NotNull(await _rig.AskAsync());
+        _rig.Drive();
+        Assert.NotNull(await _rig.AskAsync());
+    }
+
+    [Fact]
+    public async Task Try_CallerGaveUpBeforeAnythingWasSent_NothingIsOnRecord()
+    {
+        using var gaveUp = new CancellationTokenSource();
+        await gaveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _rig.Helper.TryAsync("blow harder", _rig.Unclear, default, gaveUp.Token));
+
+        Assert.Empty(_rig.Endpoint.Seen);
+        Assert.False(File.Exists(Path.Combine(_rig.Folder, "sent.jsonl")));
+    }
+
     public static TheoryData<string, string> BadAnswers => new()
     {
         { "unknown tool", "answer_invalid" }, { "wrong value", "answer_invalid" }, { "not said", "answer_invalid" }, { "no json", "answer_invalid" },

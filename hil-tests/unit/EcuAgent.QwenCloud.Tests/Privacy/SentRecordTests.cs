@@ -86,6 +86,19 @@ public sealed class SentRecordTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Consent_ThatOthersCouldHaveWritten_IsNoConsent(bool folder)
+    {
+        new StandingConsent { Given = true, Endpoint = "https://a.example", FieldsVersion = 1, Time = default }.Write(Folder);
+        Assert.NotNull(StandingConsent.Read(Folder));
+        var path = folder ? Folder : Path.Combine(Folder, "consent.json");
+        File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.OtherWrite);
+
+        Assert.Null(StandingConsent.Read(Folder));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("yes")]
     [InlineData("{\"given\":true}")]

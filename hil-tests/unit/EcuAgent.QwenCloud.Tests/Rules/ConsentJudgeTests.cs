@@ -30,5 +30,14 @@ public sealed class ConsentJudgeTests
         Assert.Equal(HelpRefusal.ConsentExpired, RefusalOf(Yes with { Time = Now - Options.ConsentHolds - TimeSpan.FromTicks(1) }));
     }
 
-    private static HelpRefusal? RefusalOf(StandingConsent? consent) => ConsentJudge.Refusal(ConsentJudge.Judge(consent, Options, Now));
+    [Fact]
+    public void Refusal_GivenDuringThePresentDrive_CountsFromTheNextStandstill()
+    {
+        Assert.Equal(HelpRefusal.ConsentGivenWhileMoving, RefusalOf(Yes, movingSince: Now - TimeSpan.FromTicks(1)));
+        Assert.Null(RefusalOf(Yes, movingSince: Now));
+        Assert.Equal(HelpRefusal.ConsentRevoked, RefusalOf(Yes with { Given = false }, movingSince: Now - TimeSpan.FromMinutes(1)));
+    }
+
+    private static HelpRefusal? RefusalOf(StandingConsent? consent, DateTimeOffset? movingSince = null) =>
+        ConsentJudge.Refusal(ConsentJudge.Judge(consent, Options, Now, movingSince));
 }

@@ -104,22 +104,26 @@ internal sealed class HelperRig : IAsyncDisposable
     /// <summary>Asks while the test's time passes.</summary>
     internal Task<ChatResponse?> AskPumpedAsync(string utterance = "blow a little harder please") => Time.UntilAsync(AskAsync(utterance));
 
-    internal void Park()
+    internal void Park() => Go(GearPosition.Park, 0, DrivingState.Parked);
+
+    internal void Drive() => Go(GearPosition.Drive, 14, DrivingState.Moving);
+
+    private void Go(GearPosition gear, double metersPerSecond, DrivingState state)
     {
         for (var i = 0; i < 40; i++)
         {
             Time.Advance(TimeSpan.FromMilliseconds(100));
-            Refresh();
+            Refresh(gear, metersPerSecond);
         }
 
-        Assert.Equal(DrivingState.Parked, State.TakeSnapshot().Driving.State);
+        Assert.Equal(state, State.TakeSnapshot().Driving.State);
     }
 
     /// <summary>The car tells everything that must not leave.</summary>
-    internal void Refresh()
+    internal void Refresh(GearPosition gear = GearPosition.Park, double metersPerSecond = 0)
     {
-        State.Apply(new GearSample(Envelope(), GearPosition.Park));
-        State.Apply(new SpeedSample(Envelope(), 0));
+        State.Apply(new GearSample(Envelope(), gear));
+        State.Apply(new SpeedSample(Envelope(), metersPerSecond));
         State.Apply(new LocationSample(Envelope(), Latitude, Longitude, 519.25, 271.5, 3.25));
         State.Apply(new CabinCameraSample(Envelope(), 7, true, 0.3127, 0.8815, default));
         State.Apply(new NavigationSample

@@ -44,7 +44,7 @@ internal static class PrivacyCommand
             HelpName = "URL",
         };
         var yes = new Option<bool>("--yes") { Description = "the owner has read what leaves, and says yes" };
-        var command = CtlCommands.New("allow", "Gives the owner's consent. The service looks before each request; no restart is needed.");
+        var command = CtlCommands.New("allow", "Gives the owner's consent. The service looks before each request; one given while moving counts from the next standstill.");
         command.Options.Add(endpoint);
         command.Options.Add(yes);
         command.SetBusAction((parsed, _) => Task.FromResult(
@@ -108,6 +108,11 @@ internal static class PrivacyCommand
         }
 
         Write(folder, given: true, origin);
+        if (StandingConsent.Read(folder) is null)
+        {
+            return CtlAction.Fail(ExitCode.WrongInput, $"the consent does not count: others can write in {folder}; allowed: chmod 700");
+        }
+
         Console.WriteLine("consent given");
         return ExitCode.Ok;
     }

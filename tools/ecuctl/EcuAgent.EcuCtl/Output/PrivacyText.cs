@@ -96,6 +96,7 @@ internal static class PrivacyText
         "  language   en or zh",
         "  driving    parked, idling or moving",
         "  area       a cell of 5 km or more, only when the request needs a place",
+        "given while the car is moving, it counts from the next standstill",
         "never: position, vehicle number, camera, payment data, names of accounts or devices",
     ];
 
