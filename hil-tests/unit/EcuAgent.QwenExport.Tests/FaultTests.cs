@@ -178,6 +178,21 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public void Rope_OldAndNewSpelling_MustSayTheSame()
+    {
+        EditConfig(static c =>
+        {
+            c["rope_parameters"] = JsonNode.Parse("""{"rope_type":"linear","factor":2.0,"rope_theta":5000}""");
+            c["rope_scaling"] = JsonNode.Parse("""{"type":"linear","factor":2.0}""");
+            c["rope_theta"] = 7000;
+        });
+        Assert.Equal(new Rope("linear", 5000, 2), CheckpointConfig.Read(_checkpoint).Rope);
+
+        EditConfig(static c => c["rope_scaling"] = JsonNode.Parse("""{"rope_type":"yarn","factor":2.0,"original_max_position_embeddings":64}"""));
+        AssertRefused("config.json", "rope_parameters", "rope_scaling", "contradict each other");
+    }
+
+    [Fact]
     public void Window_OfLayerKinds_IsReadPerLayer()
     {
         EditConfig(static c =>

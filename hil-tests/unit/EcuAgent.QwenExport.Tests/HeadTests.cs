@@ -93,4 +93,20 @@ public sealed class HeadTests : IDisposable
         var error = Packages.RelativeError(new ReferenceDecoder(model).Append(Packages.Prompt)[^1], found);
         Assert.InRange(error, 1e-9, 0.05);
     }
+
+    [Theory]
+    [InlineData(32, 4)]
+    [InlineData(33, 4000)]
+    [InlineData(128, 4000)]
+    public void Calibration_TextOfAnyLength_StaysWithinTheContext(int context, int words)
+    {
+        var text = _files.At("calibration.txt");
+        File.WriteAllText(text, string.Concat(Enumerable.Repeat("word ", words)));
+        var model = TestModels.All[0];
+
+        var package = Packages.Export(_files, model, 32, s => s with { CacheBits = 8, MaxContext = context, CalibrationPath = text });
+
+        using var graph = Packages.Open(_files, package, model);
+        Assert.All(graph.Append(Packages.Prompt), static l => Assert.True(float.IsFinite(l)));
+    }
 }

@@ -15,10 +15,16 @@ internal static class RopeReader
             throw new ExportException($"{file.Path}: rope_parameters = {parameters.Root.GetRawText()} differs by kind of layer, which is not supported");
         }
 
-        // Where both are given, rope_scaling is the older spelling of the same.
-        var scaling = parameters ?? Object(file, "rope_scaling");
-        var theta = file.OptionalDouble("rope_theta") ?? parameters?.OptionalDouble("rope_theta") ?? DefaultTheta;
-        var kind = scaling?.OptionalText("rope_type") ?? scaling?.OptionalText("type") ?? "default";
+        // Where both are given, rope_scaling is the older spelling of the same; one edited by hand may say something else.
+        var older = Object(file, "rope_scaling");
+        if (parameters is not null && older is not null && (Kind(parameters), parameters.OptionalDouble("factor")) != (Kind(older), older.OptionalDouble("factor")))
+        {
+            throw new ExportException($"{file.Path}: rope_parameters = {parameters.Root.GetRawText()} and rope_scaling = {older.Root.GetRawText()} contradict each other; leave one out");
+        }
+
+        var scaling = parameters ?? older;
+        var theta = parameters?.OptionalDouble("rope_theta") ?? file.OptionalDouble("rope_theta") ?? DefaultTheta;
+        var kind = Kind(scaling);
         switch (kind)
         {
             case "default":
@@ -33,6 +39,8 @@ internal static class RopeReader
                 throw new ExportException($"{file.Path}: rope type '{kind}' is not supported, expected 'default', 'linear' or 'yarn'");
         }
     }
+
+    private static string Kind(ConfigFile? scaling) => scaling?.OptionalText("rope_type") ?? scaling?.OptionalText("type") ?? "default";
 
     private static Rope Yarn(ConfigFile scaling, double theta, int maxPositions)
     {
