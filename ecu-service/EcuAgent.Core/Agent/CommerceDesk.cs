@@ -152,7 +152,7 @@ internal sealed class CommerceDesk(
             }
         }
 
-        if (services.Confirmations.Observe(situation) is { } revoked && TakeWaiting(revoked.Id) is { } order)
+        if (services.Confirmations.Observe(situation) is { } revoked && TakeWaiting(waiting => waiting.QuestionId == revoked.Id) is { } order)
         {
             recorder.Noted(AuditKind.QuestionRevoked, GateReason.ConsentRevoked.Code(), revoked.Id);
             await CloseAsync(order, OrderState.Canceled, GateReason.ConsentRevoked.Code(), order.Phrases.Revoked(order.Summary)).ConfigureAwait(false);
@@ -173,7 +173,7 @@ internal sealed class CommerceDesk(
     public async Task TickAsync()
     {
         await OnSituationChangedAsync().ConfigureAwait(false);
-        if (services.Confirmations.TakeExpired() is { } expired && TakeWaiting(expired.Id) is { } order)
+        if (services.Confirmations.TakeExpired() is { } expired && TakeWaiting(waiting => waiting.QuestionId == expired.Id) is { } order)
         {
             recorder.Noted(AuditKind.QuestionExpired, GateReason.ConsentExpired.Code(), expired.Id);
             await CloseAsync(order, OrderState.Expired, GateReason.ConsentExpired.Code(), order.Phrases.QuestionExpired(order.Summary)).ConfigureAwait(false);
@@ -191,11 +191,22 @@ internal sealed class CommerceDesk(
     }
 
     /// <summary>
-    /// Takes back what was asked for: a request that still waits here is dropped, which costs nothing; otherwise the merchant is asked.
+    /// Takes back what was asked for: an order that waits for its yes or a request that waits for the car to be parked is dropped, which costs
+    /// nothing; otherwise the merchant is asked.
     /// </summary>
     private async Task CancelAsync(Turn turn, TurnPart part, ToolArguments arguments)
     {
         var need = MerchantGateway.NeedOfKind(arguments.Text("kind"));
+        if (TakeWaiting(order => need is null || order.Merchant.Need == need) is { } open)
+        {
+            // Not placed yet: the merchant would take this for an order that was placed before.
+            services.Confirmations.Withdraw(open.QuestionId);
+            recorder.Noted(AuditKind.QuestionAnswered, AgentReasons.Declined, open.QuestionId);
+            await recorder.PublishAsync(open.Status(OrderState.Canceled, AgentReasons.Declined)).ConfigureAwait(false);
+            part.Clauses.Add(turn.Phrases.Declined(open.Summary));
+            return;
+        }
+
         var waiting = services.Deferrals.TakeNewest(
             request => request.ActionClass == ActionClass.Commit && (need is null || MerchantGateway.NeedOf(request.ToolName) == need));
         if (waiting is not null)
@@ -439,11 +450,11 @@ internal sealed class CommerceDesk(
         await CloseAsync(order, answer.Reason == AgentReasons.MerchantSilent ? OrderState.Unknown : OrderState.Failed, answer.Reason, clause).ConfigureAwait(false);
     }
 
-    private MerchantOrder? TakeWaiting(string questionId)
+    private MerchantOrder? TakeWaiting(Predicate<MerchantOrder> fits)
     {
         lock (_gate)
         {
-            if (_waiting?.QuestionId != questionId)
+            if (_waiting is null || !fits(_waiting))
             {
                 return null;
             }

@@ -117,7 +117,8 @@ public sealed class Planner
             ? new Dictionary<string, object?>()
             : new Dictionary<string, object?>(content.Arguments, StringComparer.Ordinal);
         var proposal = new ProposedCall(content.Name, arguments);
-        var check = _validator.Validate(proposal, request.Text, request.Earlier?.Text ?? "");
+        var earlierPays = request.Earlier?.Calls.Any(call => call.Name == ToolNames.Pay) ?? false;
+        var check = _validator.Validate(proposal, request.Text, request.Earlier?.Text ?? "", earlierPays);
         return content.Exception is null
             ? new PlannedCall(proposal, check)
             : new PlannedCall(proposal, check with { Faults = [.. check.Faults, new CallFault("$", "", CallRules.Readable)] });

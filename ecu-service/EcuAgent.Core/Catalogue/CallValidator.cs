@@ -20,8 +20,11 @@ public sealed class CallValidator(ToolCatalogue catalogue)
     /// <param name="call">The proposal.</param>
     /// <param name="utterance">What was said; copied texts must occur in it, outer space ignored, compared in Unicode form C.</param>
     /// <param name="earlier">What the same person said just before, when the model was told: copied texts may come from it as well.</param>
+    /// <param name="earlierPays">
+    /// Whether the earlier exchange was a payment: an amount said there counts only then, so that "22 degrees" is never paid.
+    /// </param>
     /// <remarks>An amount to pay that was not said is no fault but left out; see <see cref="CallValidation.Dropped"/>.</remarks>
-    public CallValidation Validate(ProposedCall call, string utterance, string earlier = "")
+    public CallValidation Validate(ProposedCall call, string utterance, string earlier = "", bool earlierPays = true)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(utterance);
@@ -58,7 +61,7 @@ public sealed class CallValidator(ToolCatalogue catalogue)
             return new CallValidation(tool, ToolArguments.None, faults);
         }
 
-        var dropped = DropUnspokenAmount(tool, values, utterance, earlier);
+        var dropped = DropUnspokenAmount(tool, values, utterance, earlierPays ? earlier : "");
         return new CallValidation(tool, new ToolArguments(values), faults) { Dropped = dropped };
     }
 

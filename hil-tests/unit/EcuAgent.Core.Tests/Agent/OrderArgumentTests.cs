@@ -183,6 +183,27 @@ public sealed class OrderArgumentTests
         Assert.Equal(1, rig.Agent.Counters.AnswersUnmatched);
     }
 
+    [Theory]
+    [InlineData("food")]
+    [InlineData(null)]
+    public async Task Cancel_OrderThatWaitsForItsYes_IsDroppedAndNoPlacedOneIsTouched(string? kind)
+    {
+        var shop = new Shop();
+        using var rig = new AgentRig(merchants: shop);
+        rig.Park();
+        rig.Model.On("order noodles", ("order_food", new { item = "noodles" })).On("cancel it", ("cancel_order", kind is null ? null : new { kind }));
+
+        await rig.SayAsync("order noodles");
+        string question = rig.Ports.Replies[^1].OpenQuestionId;
+        await rig.SayAsync("cancel it");
+        await rig.Agent.OnConfirmationAsync(new(question, true, Core.Gate.SpeakerZone.Driver, 0.95, Core.Gate.InputChannel.Voice));
+
+        Assert.Equal(("The order of noodles is dropped.", OrderState.Canceled), (rig.Ports.LastReply, rig.Ports.Orders[^1].State));
+        Assert.NotEqual("", question);
+        Assert.Empty(shop.Canceled);
+        Assert.Empty(shop.Committed);
+    }
+
     [Fact]
     public async Task Cancel_OtherKindThanTheOneThatWaits_LeavesItWaiting()
     {

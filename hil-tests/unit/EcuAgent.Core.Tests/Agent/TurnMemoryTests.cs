@@ -132,6 +132,22 @@ public sealed class TurnMemoryTests
         Assert.Equal("p", ((NavigationCommand)Assert.Single(rig.Ports.Commands)).PlaceId);
     }
 
+    [Theory]
+    [InlineData("send 20 dollars to Bob", true)]
+    [InlineData("set it to 20", false)]
+    public async Task Memory_AmountToPay_ComesFromAnEarlierPaymentOnly(string earlier, bool isTaken)
+    {
+        using var rig = Rig();
+        rig.Model.On("send 20 dollars to Bob", ("pay", new { kind = "transfer", payee = "Bob", amount = 20 }))
+            .On("set it to 20", ("set_temperature", new { degrees = 20 }))
+            .On("no, to Anna", ("pay", new { kind = "transfer", payee = "Anna", amount = 20 }));
+
+        await rig.SayAsync(earlier);
+        var report = await rig.SayAsync("no, to Anna");
+
+        Assert.Equal(isTaken, report.Calls[0].ReasonCode != AgentReasons.AmountNotSaid);
+    }
+
     [Fact]
     public async Task Memory_LongUtterances_AreNotPutTogether()
     {
