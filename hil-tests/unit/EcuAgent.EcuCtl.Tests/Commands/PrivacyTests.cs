@@ -6,6 +6,7 @@ using Xunit;
 namespace EcuAgent.EcuCtl.Tests.Commands;
 
 /// <summary><c>privacy</c> as a process on files as the service leaves them.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class PrivacyTests : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("ecuctl-privacy-");
