@@ -59,6 +59,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(["checkpoint"], Directory.GetFileSystemEntries(_files.Root).Select(Path.GetFileName));
     }
 
+    [Fact]
+    public async Task Export_FaultInAValueOfSeveralLines_IsToldInOneLine()
+    {
+        var checkpoint = new TestModel { Layers = 1 }.Write(_files.At("checkpoint"));
+        var config = Path.Combine(checkpoint, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("{", "{\n\"quantization_config\": {\n  \"bits\": 4\n},", StringComparison.Ordinal));
+
+        var (exitCode, _, error) = await RunAsync([], "--checkpoint", checkpoint, "--out", _files.At("out"));
+
+        Assert.Equal(2, exitCode);
+        Assert.EndsWith("config.json: quantization_config = { \"bits\": 4 } is not supported, expected an unquantized checkpoint", error.TrimEnd(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--bits", "7")]
     [InlineData("--kv-bits", "16")]

@@ -82,7 +82,8 @@ internal static class ExportCommand
         }
         catch (Exception e) when (e is ExportException or QwenModelException or OnnxRuntimeException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"error: {e.Message}");
+            // Values out of an indented config.json, and ONNX Runtime's messages, have line ends of their own.
+            Console.Error.WriteLine($"error: {string.Join(' ', e.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}");
             return BadCheckpoint;
         }
     }
