@@ -25,8 +25,9 @@ internal sealed record LoadedModel(IChatClient Client, string Name, bool IsAvail
             logger.ModelReady(client.ModelName, (long)time.GetElapsedTime(start).TotalMilliseconds);
             return new LoadedModel(client, client.ModelName, IsAvailable: true);
         }
-        catch (Exception error) when (error is QwenModelException or QwenRequestException)
+        catch (Exception error) when (error is QwenModelException or QwenRequestException or ArgumentException)
         {
+            // ArgumentException: a setting that only the package can judge, such as a context beyond the model's.
             // The driving state and its gate are worth having without a model, so the service stays up.
             client?.Dispose();
             logger.ModelUnavailable(error.Message);

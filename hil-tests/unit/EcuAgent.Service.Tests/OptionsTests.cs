@@ -1,3 +1,4 @@
+using EcuAgent.Qwen;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,15 @@ public sealed class OptionsTests
     [InlineData("Deferral:Expiry", "00:00:01")]
     [InlineData("Model:ThreadCount", "-2")]
     [InlineData("Model:MaxContext", "5")]
+    [InlineData("Model:Sessions", "0")]
+    [InlineData("Model:Sessions", "17")]
+    [InlineData("Model:DeviceId", "64")]
+    [InlineData("Model:MaxCacheBytes", "1048575")]
+    [InlineData("Model:ExecutionProvider", "9")]
+    [InlineData("Model:GraphFile", " ")]
+    [InlineData("Model:ThreadAffinity", "0")]
+    [InlineData("Model:ThreadAffinity", "2;;3")]
+    [InlineData("Model:ThreadAffinity", "2;3")]
     [InlineData("Audit:MaxFileBytes", "65535")]
     [InlineData("Audit:MaxFileBytes", "268435457")]
     [InlineData("Audit:Directory", " ")]
@@ -61,6 +71,27 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void Model_Settings_ReachTheRuntime()
+    {
+        var options = Read(
+            ("Model:Sessions", "2"), ("Model:ExecutionProvider", "cuda"), ("Model:DeviceId", "1"), ("Model:FallBackToCpu", "true"), ("Model:GraphFile", "model_q4.onnx"),
+            ("Model:MaxCacheBytes", "2000000"), ("Model:ThreadCount", "3"), ("Model:ThreadAffinity", "2;3-4"), ("Model:AllowSpinning", "false"), ("Model:MaxContext", "640"),
+            ("Model:Directory", "/models/own")).Model.ToQwenOptions();
+
+        Assert.Equal(
+            new QwenOptions
+            {
+                ModelDirectory = "/models/own", Sessions = 2, ExecutionProvider = QwenExecutionProvider.Cuda, DeviceId = 1, FallBackToCpu = true, GraphFile = "model_q4.onnx",
+                MaxCacheBytes = 2_000_000, ThreadCount = 3, ThreadAffinity = "2;3-4", AllowSpinning = false, MaxContext = 640,
+            },
+            options);
+    }
+
+    [Fact]
+    public void Model_SettingsLeftOut_AreTheRuntimesDefaults() =>
+        Assert.Equal(new QwenOptions { ModelDirectory = "/m" }, Read(("Model:Directory", "/m")).Model.ToQwenOptions());
+
+    [Fact]
     public void Settings_WrongInSeveralSections_AreAllNamedAtOnce()
     {
         var error = Assert.Throws<OptionsValidationException>(
@@ -82,6 +113,8 @@ public sealed class OptionsTests
     [InlineData("Bus:DomainId", "three")]
     [InlineData("Vehicle:Driving:SpeedMaxAge", "soon")]
     [InlineData("Vehicle:Driving:HasParkPosition", "perhaps")]
+    [InlineData("Model:ExecutionProvider", "Npu")]
+    [InlineData("Model:FallBackToCpu", "maybe")]
     public void Value_OfTheWrongKind_IsRefusedWithNameAndValue(string key, string value)
     {
         var error = Assert.Throws<InvalidOperationException>(() => Read((key, value)));
