@@ -32,6 +32,7 @@ internal static class CycleScene
             await stage.Speaker.SayAsync(OnTheWay(), cancellationToken);
             await ArriveAsync(stage, cancellationToken);
             await TakeUpAsync(stage, cancellationToken);
+            await ConversationScene.PlayAsync(stage, cancellationToken);
             await stage.Speaker.SayAsync(
                 new Request(
                     Trigger.Parked, "Cancel the navigation", Expect.Commands(1), Expect.Navigation(V1.NavigationAction.Cancel, s => !s.RouteActive)),
