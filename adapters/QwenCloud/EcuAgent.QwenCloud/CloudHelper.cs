@@ -333,7 +333,10 @@ public sealed class CloudHelper : IDisposable
             MinimumThroughput = _options.RequestsToOpen,
             SamplingDuration = SamplingTime,
             BreakDuration = _options.BreakFor,
-            ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is QwenCloudException or TimeoutRejectedException),
+            // The one request that is let through on trial closes the circuit only by an answer: one that was given up or never left proves nothing.
+            ShouldHandle = args => ValueTask.FromResult(
+                args.Outcome.Exception is QwenCloudException or TimeoutRejectedException
+                || (args.Outcome.Exception is not null && _circuit.CircuitState == CircuitState.HalfOpen)),
             StateProvider = _circuit,
             OnOpened = args =>
             {

@@ -342,6 +342,27 @@ public sealed class HelperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Try_TrialRequestThatNeverLeft_DoesNotCloseTheCircuit()
+    {
+        _rig.Endpoint.Answer = context => Reply.Json(context, "{}", 500);
+        for (var i = 0; i < _rig.Options.RequestsToOpen; i++)
+        {
+            Assert.Null(await _rig.AskAsync());
+        }
+
+        _rig.Time.Advance(_rig.Options.BreakFor);
+        _rig.Park();
+        var record = Path.Combine(_rig.Folder, "sent.jsonl");
+        File.Delete(record);
+        Directory.CreateDirectory(record);
+
+        Assert.Null(await _rig.AskAsync());
+
+        Assert.Equal(1, _rig.Helper.Count("record_unavailable"));
+        Assert.Equal("open", HelperStatus.Read(_rig.Folder)!.Circuit);
+    }
+
+    [Fact]
     public async Task Try_NobodyListens_LocalHolds()
     {
         _ = _rig.Helper;
