@@ -83,7 +83,7 @@ internal static class CycleScene
             Trigger.Anytime, "Avoid toll roads",
             Expect.Commands(1), Expect.Navigation(V1.NavigationAction.SetAvoidance, s => s.Avoidance == V1.RouteAvoidance.Tolls)),
         new(
-            Trigger.Faster(30), "Add a new credit card",
+            Trigger.Faster(30), "Link a credit card to my account",
             Expect.NoCommand, Expect.Decision(V1.DecisionKind.Deny, "not_while_moving", "setup_account")),
         new(
             Trigger.Faster(30), "Is there a pharmacy nearby that is open?",
