@@ -20,7 +20,7 @@ from map_sources import Mapper, excluded
 from text import normalise
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-GOLD = os.path.join(HERE, "..", "..", "..", "hil-tests", "gold", "gold.jsonl")
+GOLD = [os.path.join(HERE, "..", "..", "..", "hil-tests", "gold", name) for name in ("gold.jsonl", "fresh.jsonl")]
 
 
 def read_lines(data):
@@ -184,8 +184,8 @@ def main():
     cat = Catalogue()
     train, held, dropped = real(cat, a.seed, *read_lines(a.data))
     closed = {normalise(x["utterance"]) for x in held}
-    if os.path.exists(GOLD):
-        with open(GOLD, encoding="utf-8") as f:
+    for path in filter(os.path.exists, GOLD):
+        with open(path, encoding="utf-8") as f:
             closed |= {key_of(json.loads(x)) for x in f if x.strip()}
     train = [x for x in train if normalise(x["utterance"]) not in closed]
     errors = [] if a.skip_bad_sentences else None
