@@ -35,7 +35,7 @@ internal static class ExportCommand
         var check = new Option<bool>("--check") { Description = "Load and run the result whatever memory that takes" };
         var noCheck = new Option<bool>("--no-check") { Description = "Do not load the result" };
         var report = new Option<FileInfo?>("--report") { Description = "Write bytes and errors of all tensors to this file, as JSON" };
-        var verbose = new Option<bool>("--verbose") { Description = "Print the same as a table" };
+        var verbose = new Option<bool>("--verbose") { Description = "Print where it writes, and the same report as a table" };
 
         var root = new RootCommand("Converts a Hugging Face checkpoint of a Qwen2, Qwen2.5 or Qwen3 model into a model package of EcuAgent. Exit codes: 0 done, 1 wrong command line, 2 the checkpoint or the result cannot be used.")
         {

@@ -24,7 +24,7 @@ internal static class Exporter
     // protobuf cannot hold more in one file; a margin for everything but the weights.
     private const long LargestInlineBytes = (2L << 30) - (64L << 20);
 
-    /// <summary>Exports, then returns what was written. Lines about tensors go to <paramref name="report"/>.</summary>
+    /// <summary>Exports, then returns what was written. Where it writes, and a table of the tensors, go to <paramref name="report"/>.</summary>
     /// <exception cref="ExportException">The checkpoint or the settings cannot be used.</exception>
     public static ExportResult Export(ExportSettings settings, Action<string> report)
     {
@@ -40,6 +40,7 @@ internal static class Exporter
         var remarks = Remarks(checkpoint, shape, plan);
 
         using var staged = new StagedFolder(settings.OutputDirectory);
+        report($"writing {staged.Path}");
         var graphSettings = new GraphSettings(context, settings.AllLogits, settings.ReducedHead) { FloatActivations = settings.FloatActivations };
         var tensors = WriteGraph(settings, checkpoint, shape, plan, graphSettings, staged.Path);
         File.Copy(tokenizer, Path.Combine(staged.Path, ModelManifest.TokenizerFileName));
