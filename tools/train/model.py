@@ -251,7 +251,11 @@ def to_hugging_face(model: Qwen3) -> dict[str, Tensor]:
 def from_hugging_face(folder: Path) -> Qwen3:
     document = json.loads((folder / "config.json").read_text())
     model = Qwen3(Config(**{name: document[name] for name in Config.__dataclass_fields__}))
-    tensors = safetensors.load(folder / "model.safetensors")
+    return load_state(model, safetensors.load(folder / "model.safetensors"))
+
+
+def load_state(model: Qwen3, tensors: dict[str, Tensor]) -> Qwen3:
+    """The model with the given weights, which have Hugging Face's names."""
     state = {"embedding.weight": tensors["model.embed_tokens.weight"], "norm.weight": tensors["model.norm.weight"]}
     for index in range(model.config.num_hidden_layers):
         source, target = f"model.layers.{index}.", f"layers.{index}."

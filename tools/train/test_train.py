@@ -15,6 +15,7 @@ import lines as data
 import model as qwen
 import tokenizer as bpe
 import train as training
+import unpack
 
 CATALOGUE = dialect.Catalogue(
     Path(__file__).resolve().parents[2] / "ecu-service" / "EcuAgent.Core" / "Catalogue" / "catalogue.json")
@@ -154,6 +155,27 @@ class WarmStartTests(unittest.TestCase):
         torch.testing.assert_close(new.logits(new.hidden(ids))[..., :smaller.size], old.logits(old.hidden(ids))[..., :smaller.size])
         pieces = smaller.encode_plain(tail)
         torch.testing.assert_close(new.embedding.weight[extended.added[tail]], old.embedding.weight[pieces].mean(0))
+
+
+class UnpackTests(unittest.TestCase):
+    PACKAGE = Path(__file__).resolve().parents[2] / "adapters" / "Qwen" / "model"
+
+    def test_bundled_package_read_back_still_answers(self):
+        with tempfile.TemporaryDirectory() as folder:
+            unpack.unpack(self.PACKAGE, Path(folder))
+            model = qwen.from_hugging_face(Path(folder)).eval()
+            tokenizer = bpe.Tokenizer.load(Path(folder) / "tokenizer.json")
+        items = [line("set the temperature to 21 degrees", ("set_temperature", {"degrees": 21})),
+                 line("导航到北京西站", ("navigate_to", {"destination": "北京西站"}), lang="zh")]
+        prompts = [data.encode(item, CATALOGUE, tokenizer)[0] for item in items]
+        result = evaluate.score(items, evaluate.decode(model, tokenizer, prompts, torch.device("cpu")), CATALOGUE)
+        self.assertEqual(1, result["all"]["exact_call"])
+
+    def test_other_bits_are_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "manifest.json").write_text('{"weightBits": 4, "bytesByBits": {"4": 1, "32": 1}}')
+            with self.assertRaisesRegex(SystemExit, "only 8"):
+                unpack.unpack(Path(folder), Path(folder) / "out")
 
 
 class CopyRuleTests(unittest.TestCase):
