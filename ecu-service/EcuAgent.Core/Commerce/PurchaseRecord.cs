@@ -66,6 +66,13 @@ public sealed record PurchaseRecord
     /// <summary>True when the merchant takes it back within its terms.</summary>
     public bool IsCancelableLater { get; init; }
 
+    /// <summary>True when a request to order left without an answer: only the merchant's word ends the doubt.</summary>
+    public bool MayBeOrdered { get; init; }
+
+    /// <summary>True when its amount counts against the caps: it was, or may have been, ordered and is not taken back.</summary>
+    public bool IsSpent => Stage is PurchaseStage.Committing or PurchaseStage.Placed or PurchaseStage.Withdrawing or PurchaseStage.Fulfilled
+        or PurchaseStage.Disputed || (Stage == PurchaseStage.Abandoning && MayBeOrdered);
+
     /// <summary>Why this offer was suggested, stable codes with values (<c>distance_m=1200</c>); for <c>ecuctl why</c>.</summary>
     public IReadOnlyList<string> Why { get; init; } = [];
 }

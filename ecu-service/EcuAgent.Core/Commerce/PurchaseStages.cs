@@ -9,7 +9,8 @@ namespace EcuAgent.Core.Commerce;
 ///    |         |  | changed|    \   Withdrawing -> Canceled
 ///    v         v           v     v
 /// Failed   Abandoning   Abandoning  Disputed
-///              v
+///              |  \
+///              v   Placed or Disputed, when an order got through that was thought lost
 ///           Canceled
 /// </code>
 /// </summary>
@@ -24,7 +25,7 @@ public static class PurchaseStages
             or PurchaseStage.Abandoning or PurchaseStage.Disputed,
         PurchaseStage.Placed => next is PurchaseStage.Withdrawing or PurchaseStage.Fulfilled or PurchaseStage.Canceled,
         PurchaseStage.Withdrawing => next is PurchaseStage.Canceled or PurchaseStage.Placed or PurchaseStage.Fulfilled,
-        PurchaseStage.Abandoning => next is PurchaseStage.Canceled or PurchaseStage.Placed,
+        PurchaseStage.Abandoning => next is PurchaseStage.Canceled or PurchaseStage.Placed or PurchaseStage.Disputed,
         PurchaseStage.Disputed => next is PurchaseStage.Placed or PurchaseStage.Canceled,
         _ => false,
     };
@@ -32,8 +33,4 @@ public static class PurchaseStages
     /// <summary>True when nothing is left to be done or found out about it.</summary>
     public static bool IsOver(PurchaseStage stage) =>
         stage is PurchaseStage.Fulfilled or PurchaseStage.Canceled or PurchaseStage.Failed or PurchaseStage.Disputed;
-
-    /// <summary>True when its amount counts against the caps: it was, or may have been, ordered and is not taken back.</summary>
-    public static bool IsSpent(PurchaseStage stage) =>
-        stage is PurchaseStage.Committing or PurchaseStage.Placed or PurchaseStage.Withdrawing or PurchaseStage.Fulfilled or PurchaseStage.Disputed;
 }

@@ -1,0 +1,324 @@
+using EcuAgent.Core.Gate;
+using EcuAgent.Core.Ports;
+using Microsoft.Extensions.Logging;
+using Nito.AsyncEx;
+
+namespace EcuAgent.Core.Commerce;
+
+/// <summary>
+/// Carries purchases from the quote to the receipt so that each is paid at most once, whatever fails in between. Every state is in the journal
+/// before the request that it stands for leaves. An order leaves only in <see cref="CommitAsync"/>, after the gate's last word; everything else
+/// (a restart, a silent merchant) only finds out what became of it, or closes the session. Commits and their caps are judged one at a time.
+/// All members may be called from any thread.
+/// </summary>
+public sealed class PurchaseEngine
+{
+    private readonly PurchaseOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly PurchaseStore _store;
+    private readonly MerchantCalls _calls;
+    private readonly PurchaseSettler _settler;
+    private readonly AsyncLock _commits = new();
+
+    /// <summary>Makes an engine.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public PurchaseEngine(
+        ICommercePort merchants, IPaymentPort payments, IPurchaseJournal journal, PurchaseOptions options, TimeProvider time, ILogger<PurchaseEngine> logger)
+    {
+        ArgumentNullException.ThrowIfNull(merchants);
+        ArgumentNullException.ThrowIfNull(payments);
+        ArgumentNullException.ThrowIfNull(journal);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(logger);
+        options.Validate();
+        Merchants = merchants;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _store = new PurchaseStore(journal, time, logger);
+        _calls = new MerchantCalls(merchants, payments, options, time, logger);
+        _settler = new PurchaseSettler(_calls, _store, options, time, logger);
+    }
+
+    /// <summary>The merchants, for searching.</summary>
+    public ICommercePort Merchants { get; }
+
+    /// <summary>Opens a session at the merchant and prices the wish. Binds nobody.</summary>
+    public async Task<QuoteResult> QuoteAsync(PurchaseWish wish, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        var before = await FindSameAsync(wish, cancellationToken).ConfigureAwait(false);
+        var begun = Begin(wish);
+        using var hold = _settler.TryHold(begun.Id) ?? throw new ArgumentException($"Purchase {begun.Id} is under way already.", nameof(wish));
+        if (await _store.WriteAsync(begun, PurchaseStage.Opening, "opening").ConfigureAwait(false) is not { } opening)
+        {
+            return new QuoteResult(CommerceReasons.NotRecorded, begun, null);
+        }
+
+        var answer = await _calls.OpenAsync(opening, cancellationToken).ConfigureAwait(false);
+        if (answer.Value is not { } session || !answer.IsDone)
+        {
+            // A session that was opened and never heard of costs nothing and runs out.
+            return new QuoteResult(answer.Reason, await WriteOrKeepAsync(opening, PurchaseStage.Failed, answer.Reason).ConfigureAwait(false), null);
+        }
+
+        if (await _store.WriteAsync(With(opening, session), PurchaseStage.Quoted, "quoted").ConfigureAwait(false) is not { } quoted)
+        {
+            return new QuoteResult(CommerceReasons.NotRecorded, opening, null);
+        }
+
+        var refusal = Hindrance(session) ?? await OverCapAsync(quoted, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            return new QuoteResult(refusal, await _settler.AbandonAsync(quoted, refusal, cancellationToken).ConfigureAwait(false), session);
+        }
+
+        _settler.KeepOpen(quoted.Id);
+        return new QuoteResult(CommerceReasons.Done, quoted, session, before);
+    }
+
+    /// <summary>
+    /// Orders what was quoted, once. The price is asked for again, the payment is granted for exactly the agreed total, and only then
+    /// <paramref name="permit"/> has the last word.
+    /// </summary>
+    public async Task<CommitResult> CommitAsync(PurchaseRecord quoted, ICommitPermit permit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(quoted);
+        ArgumentNullException.ThrowIfNull(permit);
+        using var turn = await _commits.LockAsync(cancellationToken).ConfigureAwait(false);
+        using var hold = _settler.TryHold(quoted.Id);
+        if (hold is null || !await IsStillAsync(quoted, cancellationToken).ConfigureAwait(false))
+        {
+            return new CommitResult(CommitKind.Refused, CommerceReasons.SessionClosed, quoted);
+        }
+
+        var answer = await _calls.GetAsync(quoted, cancellationToken).ConfigureAwait(false);
+        if (answer.Value is not { } session || !answer.IsDone)
+        {
+            return await RefuseAsync(quoted, answer.Reason, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (Hindrance(session) is { } hindrance)
+        {
+            return await RefuseAsync(quoted, hindrance, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (session.Terms != quoted.Terms)
+        {
+            return await ChangedAsync(quoted, session).ConfigureAwait(false);
+        }
+
+        if (await OverCapAsync(quoted, cancellationToken).ConfigureAwait(false) is { } overCap)
+        {
+            return await RefuseAsync(quoted, overCap, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await _store.WriteAsync(quoted, PurchaseStage.Committing, "committing").ConfigureAwait(false) is not { } committing)
+        {
+            return new CommitResult(CommitKind.NotRecorded, CommerceReasons.NotRecorded, quoted, session);
+        }
+
+        var grant = await _calls.GrantAsync(committing, cancellationToken).ConfigureAwait(false);
+        if (grant.Value is not { } payment || !grant.IsDone)
+        {
+            return await RefuseAsync(committing, grant.Reason, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await permit.RedeemAsync().ConfigureAwait(false) is { } denied)
+        {
+            return new CommitResult(
+                CommitKind.NotAllowed, denied, await _settler.AbandonAsync(committing, denied, cancellationToken).ConfigureAwait(false), session);
+        }
+
+        return await CompleteAsync(committing, payment, permit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives up what was quoted: the session is closed at the merchant, now or as soon as it can be reached.</summary>
+    public async Task<PurchaseRecord> AbandonAsync(PurchaseRecord quoted, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(quoted);
+        using var hold = _settler.TryHold(quoted.Id);
+        return hold is null || !await IsStillAsync(quoted, cancellationToken).ConfigureAwait(false)
+            ? quoted
+            : await _settler.AbandonAsync(quoted, reason, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the merchant to take a placed order back.</summary>
+    public async Task<PurchaseRecord> WithdrawAsync(PurchaseRecord placed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(placed);
+        using var hold = _settler.TryHold(placed.Id);
+        if (hold is null || !await IsStillAsync(placed, cancellationToken).ConfigureAwait(false))
+        {
+            return placed with { Reason = CommerceReasons.SessionClosed };
+        }
+
+        return await _store.WriteAsync(placed, PurchaseStage.Withdrawing, "withdrawing").ConfigureAwait(false) is { } withdrawing
+            ? await _settler.TakeBackAsync(withdrawing, mayBeDone: false, cancellationToken).ConfigureAwait(false)
+            : placed with { Reason = CommerceReasons.NotRecorded };
+    }
+
+    /// <summary>
+    /// Finds out what became of everything that is not over, and brings it to an end where that is possible; to be called at the start and
+    /// every few seconds. Returns the purchases whose stage changed.
+    /// </summary>
+    public async Task<IReadOnlyList<PurchaseRecord>> SettleAsync(CancellationToken cancellationToken)
+    {
+        var changed = new List<PurchaseRecord>();
+        foreach (var record in await _store.UnfinishedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (record.Stage == PurchaseStage.Placed || _settler.TryHold(record.Id) is not { } hold)
+            {
+                continue;
+            }
+
+            using (hold)
+            {
+                var settled = await _settler.SettleAsync(record, cancellationToken).ConfigureAwait(false);
+                if (settled.Stage != record.Stage)
+                {
+                    changed.Add(settled);
+                }
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>Asks how far the placed orders are. Returns all that were answered; those that are over are over in the journal as well.</summary>
+    public async Task<IReadOnlyList<(PurchaseRecord Record, PlacedOrder Order)>> FollowAsync(
+        Predicate<PurchaseRecord> wanted, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        var followed = new List<(PurchaseRecord, PlacedOrder)>();
+        foreach (var record in await _store.UnfinishedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (record.Stage != PurchaseStage.Placed || !wanted(record) || _settler.TryHold(record.Id) is not { } hold)
+            {
+                continue;
+            }
+
+            using (hold)
+            {
+                if (await _settler.FollowAsync(record, cancellationToken).ConfigureAwait(false) is { } answer)
+                {
+                    followed.Add(answer);
+                }
+            }
+        }
+
+        return followed;
+    }
+
+    /// <summary>The newest placed order that fits; null when there is none.</summary>
+    public Task<PurchaseRecord?> NewestPlacedAsync(DateTimeOffset since, Predicate<PurchaseRecord> fits, CancellationToken cancellationToken) =>
+        _store.NewestAsync(since, record => record.Stage == PurchaseStage.Placed && fits(record), cancellationToken);
+
+    /// <summary>What was spent in this trip in one currency; null when not known.</summary>
+    public async Task<Money?> SpentThisTripAsync(string currency, CancellationToken cancellationToken) =>
+        await _store.SpendingAsync("", cancellationToken).ConfigureAwait(false) is { Trip: { } trip } ? new Money(trip.GetValueOrDefault(currency), currency) : null;
+
+    /// <summary>Whether anything was bought there before; null when not known.</summary>
+    public Task<bool?> HasBoughtAsync(string merchantId, CancellationToken cancellationToken) => _store.HasBoughtAsync(merchantId, cancellationToken);
+
+    /// <summary>A new trip begins.</summary>
+    public Task StartTripAsync(CancellationToken cancellationToken) => _store.StartTripAsync(cancellationToken);
+
+    // What hinders an order of this session, or null.
+    private static string? Hindrance(CheckoutSession session) => session.State switch
+    {
+        CheckoutState.Ready => session.Total is { IsKnown: true } ? null : CommerceReasons.AmountUnknown,
+        CheckoutState.NeedsPerson => CommerceReasons.NeedsScreen,
+        CheckoutState.Incomplete => session.Remarks.FirstOrDefault(remark => remark.IsError)?.Code ?? CommerceReasons.NothingFound,
+        CheckoutState.Canceled or CheckoutState.Expired or CheckoutState.Completed or CheckoutState.Completing => CommerceReasons.SessionClosed,
+        _ => CommerceReasons.BadAnswer,
+    };
+
+    private static PurchaseRecord With(PurchaseRecord record, CheckoutSession session) => record with
+    {
+        SessionId = session.SessionId,
+        Terms = session.Terms,
+        Total = session.Total,
+        ReadyAt = session.Delivery?.Until ?? session.Delivery?.From,
+        IsCancelableLater = session.IsCancelableLater,
+    };
+
+    private PurchaseRecord Begin(PurchaseWish wish)
+    {
+        var now = _time.GetUtcNow();
+        return new PurchaseRecord
+        {
+            Id = wish.Id,
+            Stage = PurchaseStage.Opening,
+            Reason = "",
+            BegunAt = now,
+            WrittenAt = now,
+            Order = wish.Order,
+            MerchantId = wish.Merchant.Id,
+            MerchantName = wish.Merchant.Name,
+            Tool = wish.Tool,
+            Intent = wish.Intent,
+            Summary = wish.Summary,
+            Language = wish.Language,
+            Why = wish.Why,
+        };
+    }
+
+    // What the caller holds may be older than what the journal has.
+    private async Task<bool> IsStillAsync(PurchaseRecord record, CancellationToken cancellationToken) =>
+        await _store.FindAsync(record.Id, cancellationToken).ConfigureAwait(false) is { } present && present.Stage == record.Stage && present.Terms == record.Terms;
+
+    private Task<PurchaseRecord?> FindSameAsync(PurchaseWish wish, CancellationToken cancellationToken) => _store.NewestAsync(
+        _time.GetUtcNow() - _options.SameWishWithin,
+        record => record.IsSpent && record.Tool == wish.Tool && record.Intent == wish.Intent,
+        cancellationToken);
+
+    private async Task<string?> OverCapAsync(PurchaseRecord record, CancellationToken cancellationToken) =>
+        await _store.SpendingAsync(record.Id, cancellationToken).ConfigureAwait(false) is { } spending
+            ? spending.Refusal(record.Total, _options.Caps)
+            : CommerceReasons.NotRecorded;
+
+    private async Task<PurchaseRecord> WriteOrKeepAsync(PurchaseRecord record, PurchaseStage stage, string reason) =>
+        await _store.WriteAsync(record, stage, reason).ConfigureAwait(false) ?? record;
+
+    private async Task<CommitResult> RefuseAsync(PurchaseRecord record, string reason, CheckoutSession? session, CancellationToken cancellationToken) =>
+        new(CommitKind.Refused, reason, await _settler.AbandonAsync(record, reason, cancellationToken).ConfigureAwait(false), session);
+
+    private async Task<CommitResult> ChangedAsync(PurchaseRecord quoted, CheckoutSession session)
+    {
+        var changed = await _store.WriteAsync(With(quoted, session), PurchaseStage.Quoted, CommerceReasons.TermsChanged).ConfigureAwait(false);
+        return changed is null
+            ? new CommitResult(CommitKind.NotRecorded, CommerceReasons.NotRecorded, quoted, session)
+            : new CommitResult(CommitKind.TermsChanged, CommerceReasons.TermsChanged, changed, session);
+    }
+
+    private async Task<CommitResult> CompleteAsync(
+        PurchaseRecord committing, PaymentGrant payment, ICommitPermit permit, CancellationToken cancellationToken)
+    {
+        var reason = "";
+        for (var attempt = 0; attempt < _options.CompleteAttempts && permit.StillHolds(); attempt++)
+        {
+            var answer = await _calls.CompleteAsync(committing, payment, cancellationToken).ConfigureAwait(false);
+            reason = answer.IsDone ? DeclineOf(answer.Value!) : answer.Reason;
+            if (answer.Outcome is CommerceOutcome.Done or CommerceOutcome.Refused)
+            {
+                break;
+            }
+        }
+
+        // One place decides what became of it, whether the answer was a yes, a no or none at all: the merchant's own state.
+        var settled = await _settler.SettleAsync(committing with { Reason = reason.Length > 0 ? reason : committing.Reason }, cancellationToken).ConfigureAwait(false);
+        return settled.Stage switch
+        {
+            PurchaseStage.Placed or PurchaseStage.Fulfilled => new CommitResult(CommitKind.Placed, settled.Reason, settled),
+            PurchaseStage.Committing => new CommitResult(CommitKind.Open, CommerceReasons.OutcomeOpen, settled),
+            PurchaseStage.Disputed => new CommitResult(CommitKind.Open, CommerceReasons.OutcomeLost, settled),
+            _ => new CommitResult(CommitKind.Refused, settled.Reason, settled),
+        };
+    }
+
+    private static string DeclineOf(CheckoutSession session) =>
+        session.State == CheckoutState.NeedsPerson ? CommerceReasons.NeedsScreen : session.Remarks.FirstOrDefault(remark => remark.IsError)?.Code ?? "";
+}
