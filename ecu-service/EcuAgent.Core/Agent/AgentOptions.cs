@@ -1,3 +1,5 @@
+using EcuAgent.Core.Commerce.Ranking;
+
 namespace EcuAgent.Core.Agent;
 
 /// <summary>Limits and times of the agent. The agent takes a copy when it is made.</summary>
@@ -51,6 +53,12 @@ public sealed record AgentOptions
     /// <summary>Most options of a question, 2 to 5. Default 3.</summary>
     public int MaxQuestionOptions { get; init; } = 3;
 
+    /// <summary>What counts how much when offers are ranked.</summary>
+    public RankingOptions Ranking { get; init; } = new();
+
+    /// <summary>True only where the person allowed that paid places move offers up. They are labelled either way. Default false.</summary>
+    public bool SponsoredMayRankHigher { get; init; }
+
     /// <summary>Checks every range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; it names the property and the value.</exception>
     public void Validate()
@@ -69,6 +77,7 @@ public sealed record AgentOptions
         Check(nameof(MaxWaitingUtterances), MaxWaitingUtterances, 0, 64);
         Check(nameof(MaxSpokenOptions), MaxSpokenOptions, 1, 8);
         Check(nameof(MaxQuestionOptions), MaxQuestionOptions, 2, 5);
+        Ranking.Validate();
     }
 
     private static void Check(string name, TimeSpan value, double lowestS, double highestS)

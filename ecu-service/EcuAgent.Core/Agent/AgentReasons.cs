@@ -63,6 +63,12 @@ public static class AgentReasons
     /// <summary>The decision could not be recorded, so nothing was committed.</summary>
     public const string NotRecorded = "audit_unavailable";
 
-    /// <summary>The merchant did not answer in time: unknown whether it took the order.</summary>
+    /// <summary>No merchant answered in time.</summary>
     public const string MerchantSilent = "merchant_silent";
+
+    /// <summary>No merchant could be asked.</summary>
+    public const string MerchantsFailed = "merchants_failed";
+
+    /// <summary>What is due is not the amount that was said.</summary>
+    public const string AmountDiffers = "amount_differs";
 }

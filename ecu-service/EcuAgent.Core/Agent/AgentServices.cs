@@ -1,6 +1,7 @@
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commands;
+using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Deferral;
 using EcuAgent.Core.Policy;
@@ -51,11 +52,8 @@ public sealed record AgentServices
     /// <summary>Where the state of orders is published.</summary>
     public required IOrderStatusPort Orders { get; init; }
 
-    /// <summary>Merchants; none by default.</summary>
-    public IMerchantPort Merchants { get; init; } = new NoMerchant();
-
-    /// <summary>What was spent in this trip.</summary>
-    public TripLedger Trip { get; init; } = new();
+    /// <summary>Carries out purchases; null where no merchant is set up.</summary>
+    public PurchaseEngine? Purchases { get; init; }
 
     /// <summary>Bounds of the command table.</summary>
     public CommandTrackerOptions CommandTracker { get; init; } = new();

@@ -32,6 +32,7 @@ public sealed class AssistantAgent : IDisposable
     private readonly CommandRunner _commands;
     private readonly NavigationCalls _navigation;
     private readonly CommerceDesk _commerce;
+    private readonly OrderBook _orders;
     private readonly CallExecutor _executor;
     private readonly TurnMemory _memory;
     private readonly AsyncLock _turn = new();
@@ -58,7 +59,18 @@ public sealed class AssistantAgent : IDisposable
         _commands = new CommandRunner(services, options, _tracker, _recorder, _tally, _logger);
         var places = new PlaceFinder(services, options, _tally, _logger);
         _navigation = new NavigationCalls(services, options, places, _commands, _recorder);
-        _commerce = new CommerceDesk(services, options, new MerchantGateway(services, options, _logger), _recorder, _voice, _tally);
+        var forecast = new TripForecast(services);
+        var finder = new OfferFinder(services, options, forecast, _logger);
+        _orders = new OrderBook(services, _recorder, _voice);
+        _commerce = new CommerceDesk(
+            services,
+            options,
+            finder,
+            new PurchaseDesk(services, finder, forecast, new ArrivalGuide(services, _commands, _voice), _recorder, _voice, _tally),
+            new DeferralDesk(services, options, _recorder, _voice, _tally),
+            _orders,
+            _recorder,
+            _voice);
         _executor = new CallExecutor(services, options, _commands, _navigation, new Surroundings(services, options, places, _recorder), _commerce, _recorder, _tally, _logger);
         _memory = new TurnMemory(services.Time, options.TurnMemory);
         _tracker.Finished += _recorder.Ended;
@@ -155,6 +167,14 @@ public sealed class AssistantAgent : IDisposable
         _memory.ForgetOld();
         return _commerce.TickAsync();
     }
+
+    /// <summary>
+    /// To be called at the start and every few seconds: finds out what became of orders whose outcome is open, and tells it. One call at a time.
+    /// </summary>
+    public Task SettleOrdersAsync(CancellationToken cancellationToken) => _orders.SettleAsync(cancellationToken);
+
+    /// <summary>To be called about once a minute: publishes how far placed orders are. One call at a time.</summary>
+    public Task FollowOrdersAsync(CancellationToken cancellationToken) => _orders.FollowAsync(cancellationToken);
 
     /// <summary>Stops the timers of open commands.</summary>
     public void Dispose() => _tracker.Dispose();

@@ -107,10 +107,8 @@ internal sealed class CallExecutor(
                 await CarryOutAsync(turn, part, tool, arguments, request, decision.Limits, cancellationToken).ConfigureAwait(false);
                 break;
             case GateDecisionKind.Confirm:
-                await commerce.ProposeAsync(turn, part, tool, arguments, request).ConfigureAwait(false);
-                break;
-            case GateDecisionKind.Defer when NeedsTerms(decision.Reason) && services.Merchants.IsConfigured(MerchantGateway.NeedOf(tool.Name)):
-                await commerce.ProposeAsync(turn, part, tool, arguments, request).ConfigureAwait(false);
+            case GateDecisionKind.Defer when NeedsTerms(decision.Reason) && commerce.Serves(tool.Name):
+                await commerce.ProposeAsync(turn, part, tool, arguments, request, cancellationToken).ConfigureAwait(false);
                 break;
             case GateDecisionKind.Defer:
                 await commerce.DeferAsync(turn, part, tool, arguments).ConfigureAwait(false);
@@ -155,6 +153,10 @@ internal sealed class CallExecutor(
             case ToolNames.IdentifyPlace:
                 await surroundings.IdentifyAsync(turn, part, request, arguments.Text("side")!, cancellationToken).ConfigureAwait(false);
                 break;
+            case ToolNames.ChooseOption when commerce.Choose(arguments.Text("which")!, turn.Offered?.Asked) is { } chosen:
+                turn.ChosenOffer = chosen.Offer;
+                await JudgeAsync(turn, part, chosen.Tool, chosen.Arguments, cancellationToken).ConfigureAwait(false);
+                break;
             case ToolNames.ChooseOption:
                 await navigation.ChooseAsync(turn, part, arguments.Text("which")!, cancellationToken).ConfigureAwait(false);
                 break;
@@ -171,7 +173,7 @@ internal sealed class CallExecutor(
                 part.Clauses.Add(StatusAnswers.Vehicle(phrases, arguments.Text("about")!, services.Snapshot()));
                 break;
             case ToolNames.SearchFood or ToolNames.SearchHotels or ToolNames.SearchTickets or ToolNames.TrackParcel or ToolNames.AddToCart or ToolNames.CancelOrder:
-                await commerce.BrowseAsync(turn, part, tool, arguments, maxOptions).ConfigureAwait(false);
+                await commerce.BrowseAsync(turn, part, tool, arguments, request, maxOptions, cancellationToken).ConfigureAwait(false);
                 break;
             case ToolNames.GetPaymentInfo:
                 part.Clauses.Add(phrases.NotKnown(tool.Name, arguments.Text("about")!));

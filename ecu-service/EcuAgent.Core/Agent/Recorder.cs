@@ -88,18 +88,22 @@ internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger
             State = services.Snapshot().Driving.State,
         });
 
-    public async ValueTask PublishAsync(OrderStatus status)
+    public ValueTask PublishAsync(OrderStatus status) => PublishAsync("order status", () => services.Orders.PublishAsync(status, CancellationToken.None));
+
+    public ValueTask PublishAsync(ParcelStatus status) => PublishAsync("parcel status", () => services.Orders.PublishAsync(status, CancellationToken.None));
+
+    private async ValueTask PublishAsync(string what, Func<ValueTask> publish)
     {
         try
         {
-            await services.Orders.PublishAsync(status, CancellationToken.None).ConfigureAwait(false);
+            await publish().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A port that cannot publish must not end the turn; it is counted and logged.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             tally.Add(AgentCount.PortFailures);
-            Log.PortFailed(logger, exception, "order status");
+            Log.PortFailed(logger, exception, what);
         }
     }
 

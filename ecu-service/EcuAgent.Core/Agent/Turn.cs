@@ -1,3 +1,4 @@
+using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Ports;
 using EcuAgent.Core.Replies;
 
@@ -25,6 +26,9 @@ internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider ti
 
     /// <summary>What had been offered when this was said, or by a search of this very turn; null for nothing.</summary>
     public PlaceChoice? Offered { get; set; }
+
+    /// <summary>The offer that was chosen by a word like "the second one"; null when the best one is taken.</summary>
+    public RankedOffer? ChosenOffer { get; set; }
 
     public string? Question { get; private set; }
 

@@ -162,11 +162,11 @@ public sealed class PurchaseEngine
 
     /// <summary>
     /// Finds out what became of everything that is not over, and brings it to an end where that is possible; to be called at the start and
-    /// every few seconds. Returns the purchases whose stage changed.
+    /// every few seconds. Returns the purchases whose stage changed, with the stage before.
     /// </summary>
-    public async Task<IReadOnlyList<PurchaseRecord>> SettleAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(PurchaseStage Before, PurchaseRecord Record)>> SettleAsync(CancellationToken cancellationToken)
     {
-        var changed = new List<PurchaseRecord>();
+        var changed = new List<(PurchaseStage, PurchaseRecord)>();
         foreach (var record in await _store.UnfinishedAsync(cancellationToken).ConfigureAwait(false))
         {
             if (record.Stage == PurchaseStage.Placed || _settler.TryHold(record.Id) is not { } hold)
@@ -179,7 +179,7 @@ public sealed class PurchaseEngine
                 var settled = await _settler.SettleAsync(record, cancellationToken).ConfigureAwait(false);
                 if (settled.Stage != record.Stage)
                 {
-                    changed.Add(settled);
+                    changed.Add((record.Stage, settled));
                 }
             }
         }

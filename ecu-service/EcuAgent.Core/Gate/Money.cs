@@ -11,6 +11,9 @@ public readonly record struct Money(long MinorUnits, string? Currency)
     /// <summary>True when the amount is 0 or more and the currency has the form of an ISO 4217 code.</summary>
     public bool IsKnown => MinorUnits >= 0 && IsCurrencyCode(Currency);
 
+    /// <summary>The amount in whole units, as people say it.</summary>
+    public decimal ToMajor() => MinorUnits / CurrencyDigits.UnitsOf(Currency);
+
     /// <summary>True for three upper-case ASCII letters.</summary>
     internal static bool IsCurrencyCode(string? code) =>
         code is { Length: 3 }
