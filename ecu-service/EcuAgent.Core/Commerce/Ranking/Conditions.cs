@@ -1,0 +1,87 @@
+using EcuAgent.Core.Gate;
+
+namespace EcuAgent.Core.Commerce.Ranking;
+
+/// <summary>What an offer must keep to be suggested at all.</summary>
+internal sealed class Conditions
+{
+    private const string Vegan = "vegan";
+    private const string Vegetarian = "vegetarian";
+
+    private readonly RankingContext _context;
+
+    // Null when no merchant was named.
+    private readonly HashSet<string>? _named;
+
+    public Conditions(RankingContext context, IEnumerable<MerchantProfile> merchants)
+    {
+        _context = context;
+        _named = context.NamedMerchant is { } named && !string.IsNullOrWhiteSpace(named) ? Named(named, [.. merchants]) : null;
+    }
+
+    /// <summary>The first condition that is broken, or null.</summary>
+    public string? Broken(OfferCandidate candidate)
+    {
+        if (_context.Need is { } need && !candidate.Merchant.Needs.Contains(need))
+        {
+            return LeftOutReasons.NotServed;
+        }
+
+        if (_named is not null && !_named.Contains(candidate.Merchant.Id))
+        {
+            return LeftOutReasons.AnotherMerchant;
+        }
+
+        if (_context.Diet is { } diet && !Keeps(candidate.Offer, diet))
+        {
+            return LeftOutReasons.DietNotKept;
+        }
+
+        if (!candidate.IsAvailable)
+        {
+            return LeftOutReasons.Unavailable;
+        }
+
+        return IsClosed(candidate) ? LeftOutReasons.ClosedAtArrival : BrokenBudget(candidate.Offer.Price);
+    }
+
+    /// <summary>Those with exactly the spoken name; failing that, those whose name holds every word of it.</summary>
+    private static HashSet<string> Named(string spoken, IReadOnlyList<MerchantProfile> merchants)
+    {
+        var words = WordMatch.Words(spoken);
+        if (words.Count == 0)
+        {
+            return [];
+        }
+
+        var exact = merchants.Where(merchant => merchant.Id == spoken || WordMatch.AreEqual(merchant.Name, spoken)).ToList();
+        var fitting = exact.Count > 0 ? exact : merchants.Where(merchant => WordMatch.Count(words, merchant.Name) == words.Count);
+        return fitting.Select(merchant => merchant.Id).ToHashSet(StringComparer.Ordinal);
+    }
+
+    // Whatever is vegan is vegetarian, also where the merchant does not say so twice.
+    private static bool Keeps(CatalogueOffer offer, string diet) => offer.Diets.Contains(diet) || (diet == Vegetarian && offer.Diets.Contains(Vegan));
+
+    private static bool IsClosed(OfferCandidate candidate) =>
+        candidate is { ArriveAt: { } at, Merchant.Hours: { } hours } && !hours.IsOpenAt(at);
+
+    private string? BrokenBudget(Money? price)
+    {
+        if (_context.Budget is not { } budget)
+        {
+            return null;
+        }
+
+        if (price is not { IsKnown: true } known)
+        {
+            return LeftOutReasons.PriceUnknown;
+        }
+
+        if (known.Currency != budget.Currency)
+        {
+            return LeftOutReasons.BudgetInOtherCurrency;
+        }
+
+        return (Int128)known.MinorUnits * _context.Quantity > budget.MinorUnits ? LeftOutReasons.OverBudget : null;
+    }
+}

@@ -1,0 +1,71 @@
+using EcuAgent.Core.Gate;
+using EcuAgent.Core.Ports;
+
+namespace EcuAgent.Core.Commerce.Ranking;
+
+/// <summary>What was wished, and what is known of the person and the car. Everything may be left out.</summary>
+public sealed record RankingContext
+{
+    /// <summary>What for; a merchant that does not serve it is left out. Null for anything.</summary>
+    public MerchantNeed? Need { get; init; }
+
+    /// <summary>Where the car is; null, NaN or out of range when not known.</summary>
+    public GeoPoint? Car { get; init; }
+
+    /// <summary>Where the trip goes, or where the order is brought to; null, NaN or out of range when not known.</summary>
+    public GeoPoint? Destination { get; init; }
+
+    /// <summary>What near means: to the car, to the destination, or on the way. Without a destination always to the car.</summary>
+    public PlaceNear Near { get; init; }
+
+    /// <summary>How the order comes; for digital goods and shipping no distance counts.</summary>
+    public DeliveryKind Delivery { get; init; }
+
+    /// <summary>What was asked for, in the words of the person; empty for anything. A wish that counts, not a condition.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>The merchant that was named, as spoken; null for any. A condition.</summary>
+    public string? NamedMerchant { get; init; }
+
+    /// <summary>Diet of the tool catalogue; null for any. A condition: an offer that does not tell it is left out.</summary>
+    public string? Diet { get; init; }
+
+    /// <summary>
+    /// Most that may be paid for <see cref="Quantity"/> by list price; null for no limit. A condition: an offer without a price or in another
+    /// currency is left out, as nobody can say that it keeps to it.
+    /// </summary>
+    public Money? Budget { get; init; }
+
+    /// <summary>How many are wanted, 1 or more.</summary>
+    public int Quantity { get; init; } = 1;
+
+    /// <summary>Currency whose offers are told first; ISO 4217, null when the person has none.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Ids of merchants that the person bought from before.</summary>
+    public IReadOnlySet<string> UsedMerchants { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>True only when the person allowed that paid places move offers up. They are labelled either way.</summary>
+    public bool SponsoredMayRankHigher { get; init; }
+
+    /// <summary>Checks what a caller can get wrong.</summary>
+    /// <exception cref="ArgumentException">A value is malformed; it is named with its value.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Quantity, 1);
+        if (Budget is { IsKnown: false } budget)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{nameof(Budget)} {budget.MinorUnits} '{budget.Currency}' is no amount."));
+        }
+
+        if (Currency is not null && !Money.IsCurrencyCode(Currency))
+        {
+            throw new ArgumentException($"{nameof(Currency)} '{Currency}' must be three upper-case letters.");
+        }
+
+        if (Diet is not null && (Diet.Length is 0 or > 32 || Diet.Any(letter => letter != '_' && !char.IsAsciiLetterLower(letter))))
+        {
+            throw new ArgumentException($"{nameof(Diet)} '{Diet}' must be lower-case letters and underscores, 1 to 32.");
+        }
+    }
+}
