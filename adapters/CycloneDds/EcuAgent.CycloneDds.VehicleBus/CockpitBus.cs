@@ -22,6 +22,7 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
     private readonly SequencedWriter<V1.AssistantReply> _replies;
     private readonly SequencedWriter<V1.Decision> _decisions;
     private readonly SequencedWriter<V1.OrderStatus> _orders;
+    private readonly SequencedWriter<V1.ParcelStatus> _parcels;
     private readonly SequencedWriter<V1.GateStatus> _gate;
     private readonly SequencedWriter<V1.AgentHealth> _health;
     private DrivingReasons _reasonsInText;
@@ -52,6 +53,7 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
             _replies = Writer<V1.AssistantReply>();
             _decisions = Writer<V1.Decision>();
             _orders = Writer<V1.OrderStatus>();
+            _parcels = Writer<V1.ParcelStatus>();
             _gate = Writer<V1.GateStatus>();
             _health = Writer<V1.AgentHealth>();
             Ingest = new BusIngest(this, _participant, state, time, logger);
@@ -145,6 +147,16 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
         sample.Source = _source;
         sample.SourceTimeNs = Now();
         _orders.TryWrite(ref sample, static (ref V1.OrderStatus s, uint n) => s.SequenceNumber = n);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask PublishAsync(ParcelStatus status, CancellationToken cancellationToken)
+    {
+        var sample = status.ToWire();
+        sample.Source = _source;
+        sample.SourceTimeNs = Now();
+        _parcels.TryWrite(ref sample, static (ref V1.ParcelStatus s, uint n) => s.SequenceNumber = n);
         return ValueTask.CompletedTask;
     }
 

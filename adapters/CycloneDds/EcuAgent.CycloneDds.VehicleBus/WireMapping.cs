@@ -1,3 +1,4 @@
+using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Signals;
@@ -86,6 +87,23 @@ internal static class WireMapping
         Currency = Idl.BoundedString4.Truncated(o.Amount?.Currency ?? ""),
         AmountMinorUnits = o.Amount?.MinorUnits ?? 0,
         Reason = Idl.BoundedString48.Truncated(o.Reason),
+    };
+
+    public static V1.ParcelStatus ToWire(this ParcelStatus p) => new()
+    {
+        ParcelId = Idl.BoundedString36.Truncated(p.ParcelId),
+        State = p.Progress switch
+        {
+            OrderProgress.Placed or OrderProgress.Preparing => V1.ParcelState.Ordered,
+            OrderProgress.OnTheWay => V1.ParcelState.Shipped,
+            OrderProgress.Ready => V1.ParcelState.OutForDelivery,
+            OrderProgress.Fulfilled => V1.ParcelState.Delivered,
+            OrderProgress.Failed or OrderProgress.Canceled => V1.ParcelState.Failed,
+            _ => V1.ParcelState.Unknown,
+        },
+        Carrier = Idl.BoundedString64.Truncated(p.Carrier),
+        Summary = Idl.BoundedString128.Truncated(p.Summary),
+        ExpectedTimeNs = p.ExpectedAt is { } expected ? Units.ToUnixNanoseconds(expected) : 0,
     };
 
     private static V1.CabinZone ToZone(SpeakerZone zone) => zone switch

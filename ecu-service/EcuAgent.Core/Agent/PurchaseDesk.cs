@@ -14,10 +14,11 @@ namespace EcuAgent.Core.Agent;
 /// request comes, when the question is opened, and when the yes is redeemed, right before the order leaves.
 /// </summary>
 internal sealed class PurchaseDesk(
-    AgentServices services, OfferFinder finder, TripForecast forecast, Recorder recorder, Voice voice, AgentTally tally)
+    AgentServices services, OfferFinder finder, TripForecast forecast, ArrivalGuide guide, Recorder recorder, Voice voice, AgentTally tally)
 {
     private readonly Lock _gate = new();
     private PendingOrder? _waiting;
+    private (PendingOrder Order, QuoteResult Quote)? _cart;
 
     /// <summary>
     /// A commit that the gate wants confirmed: finds the best offer, or takes the one that was chosen, has it quoted and opens the read-back
@@ -26,14 +27,66 @@ internal sealed class PurchaseDesk(
     public async Task<bool> ProposeAsync(
         Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request, string? orderId, RankedOffer? chosen, CancellationToken cancellationToken)
     {
-        var order = new PendingOrder(
-            orderId ?? NewId(), tool.Name, Needs.OfTool(tool.Name), arguments, request, turn.Phrases.Summary(tool.Name, arguments), turn.Phrases);
+        if (chosen is null && IsTheCart(tool.Name, arguments) && TakeCart() is { } cart)
+        {
+            return await AskAsync(turn, part, cart.Order with { Request = request, Tool = tool.Name }, cart.Quote, cancellationToken).ConfigureAwait(false);
+        }
+
+        var order = NewOrder(turn, tool, arguments, request, orderId);
+        return await QuoteAsync(turn, part, tool, order, chosen, cancellationToken).ConfigureAwait(false) is not { } quoted
+            || await AskAsync(turn, part, quoted.Order, quoted.Quote, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts something into the cart: quoted and held, one at a time, until it is ordered or the merchant's quote runs out.</summary>
+    public async Task PrepareAsync(
+        Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request, CancellationToken cancellationToken)
+    {
+        var order = NewOrder(turn, tool, arguments, request, null);
+        if (await QuoteAsync(turn, part, tool, order, turn.ChosenOffer, cancellationToken).ConfigureAwait(false) is not { } quoted)
+        {
+            return;
+        }
+
+        if (TakeCart() is { } before)
+        {
+            await CloseSessionAsync(before.Order, "superseded").ConfigureAwait(false);
+        }
+
+        lock (_gate)
+        {
+            _cart = quoted;
+        }
+
+        await recorder.PublishAsync(quoted.Order.Status(OrderState.Prepared, part.ReasonCode)).ConfigureAwait(false);
+        part.Clauses.Add(turn.Phrases.Prepared(quoted.Order.Quote!));
+    }
+
+    private static bool IsTheCart(string tool, ToolArguments arguments) =>
+        tool == ToolNames.OrderFood && arguments.Text("item") is null && arguments.Text("merchant") is null && arguments.Integer("quantity") is null;
+
+    private PendingOrder NewOrder(Turn turn, ToolDefinition tool, ToolArguments arguments, GateRequest request, string? orderId) => new(
+        orderId ?? NewId(), tool.Name, Needs.OfTool(tool.Name), arguments, request, turn.Phrases.Summary(tool.Name, arguments), turn.Phrases);
+
+    private (PendingOrder Order, QuoteResult Quote)? TakeCart()
+    {
+        lock (_gate)
+        {
+            var cart = _cart;
+            _cart = null;
+            return cart;
+        }
+    }
+
+    // Null when there is nothing to read back; the reason is told.
+    private async Task<(PendingOrder Order, QuoteResult Quote)?> QuoteAsync(
+        Turn turn, TurnPart part, ToolDefinition tool, PendingOrder order, RankedOffer? chosen, CancellationToken cancellationToken)
+    {
+        var arguments = order.Arguments;
         var found = chosen is null ? await finder.FindAsync(tool.Name, arguments, cancellationToken).ConfigureAwait(false) : new OfferFinding(CommerceReasons.Done, [chosen]);
         if (found.Offers is not [var offer, ..])
         {
-            await recorder.OwnAsync(DecisionKind.Deny, found.Reason, turn.Utterance, tool.Name, ActionClass.Commit).ConfigureAwait(false);
             await RefuseAsync(turn, part, order, found.Reason).ConfigureAwait(false);
-            return true;
+            return null;
         }
 
         order = order with { Offer = offer };
@@ -41,7 +94,7 @@ internal sealed class PurchaseDesk(
         if (OrderWriter.Write(order.Need, arguments, offer, forecast) is not { } wanted)
         {
             await RefuseAsync(turn, part, order, CommerceReasons.AmountUnknown).ConfigureAwait(false);
-            return true;
+            return null;
         }
 
         var quote = await services.Purchases!.QuoteAsync(Wish(order, wanted, offer, turn.Phrases.Language), cancellationToken).ConfigureAwait(false);
@@ -50,12 +103,11 @@ internal sealed class PurchaseDesk(
         if (reason != CommerceReasons.Done)
         {
             await services.Purchases.AbandonAsync(quote.Record, reason, cancellationToken).ConfigureAwait(false);
-            await recorder.OwnAsync(DecisionKind.Deny, reason, turn.Utterance, tool.Name, ActionClass.Commit).ConfigureAwait(false);
             await RefuseAsync(turn, part, order with { Quote = quote.Record }, reason).ConfigureAwait(false);
-            return true;
+            return null;
         }
 
-        return await AskAsync(turn, part, order, quote, cancellationToken).ConfigureAwait(false);
+        return (order with { Quote = quote.Record }, quote);
     }
 
     /// <summary>Takes in an answer. False when the open question here is not meant.</summary>
@@ -224,6 +276,7 @@ internal sealed class PurchaseDesk(
     private async Task RefuseAsync(Turn turn, TurnPart part, PendingOrder order, string reason)
     {
         part.ReasonCode = reason;
+        await recorder.OwnAsync(DecisionKind.Deny, reason, turn.Utterance, order.Tool, order.Request.ActionClass).ConfigureAwait(false);
         part.Clauses.Add(reason switch
         {
             CommerceReasons.NotConfigured => turn.Phrases.NoMerchant(order.Need),
@@ -249,6 +302,7 @@ internal sealed class PurchaseDesk(
         {
             case CommitKind.Placed:
                 await CloseAsync(order, OrderState.Placed, result.Reason, order.Phrases.Placed(result.Record, now)).ConfigureAwait(false);
+                await guide.GuideAsync(order).ConfigureAwait(false);
                 break;
             case CommitKind.TermsChanged:
                 await AskChangedAsync(order, result.Session!).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using EcuAgent.Core.Commerce.Planning;
 using EcuAgent.Core.Ports;
 
 namespace EcuAgent.Core.Agent;
@@ -5,10 +6,7 @@ namespace EcuAgent.Core.Agent;
 /// <summary>Where the car is, where it goes and when it will be somewhere, as far as fresh signals tell. Everything else is null.</summary>
 internal sealed class TripForecast(AgentServices services)
 {
-    // The way on roads against the straight line, and the mean speed in and out of towns; only to know about when someone arrives.
-    private const double DetourFactor = 1.4;
-    private const double SpeedMetersPerSecond = 12;
-    private const double EarthRadiusM = 6_371_008.8;
+    private readonly StraightTravel _roads = new(new StraightTravelOptions());
 
     /// <summary>Where the car is.</summary>
     public GeoPoint? Car => services.Snapshot().Location.TryGet(out var location)
@@ -28,16 +26,7 @@ internal sealed class TripForecast(AgentServices services)
             : null;
 
     /// <summary>When the car could be at a place, driving there now.</summary>
-    public DateTimeOffset? ArrivalAt(GeoPoint? place) => Car is { } car && place is { } there
-        ? services.Time.GetUtcNow() + TimeSpan.FromSeconds(DetourFactor * DistanceM(car, there) / SpeedMetersPerSecond)
+    public DateTimeOffset? ArrivalAt(GeoPoint? place) => Car is { } car && place is { } there && _roads.Between(car, there) is { } way
+        ? services.Time.GetUtcNow() + way.Duration
         : null;
-
-    private static double DistanceM(GeoPoint one, GeoPoint other)
-    {
-        var (latitude, otherLatitude) = (double.DegreesToRadians(one.LatitudeDeg), double.DegreesToRadians(other.LatitudeDeg));
-        var northing = Math.Sin((otherLatitude - latitude) / 2);
-        var easting = Math.Sin(double.DegreesToRadians(other.LongitudeDeg - one.LongitudeDeg) / 2);
-        var half = (northing * northing) + (Math.Cos(latitude) * Math.Cos(otherLatitude) * easting * easting);
-        return 2 * EarthRadiusM * Math.Asin(Math.Sqrt(Math.Clamp(half, 0, 1)));
-    }
 }

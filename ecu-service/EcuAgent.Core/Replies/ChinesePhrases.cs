@@ -1,6 +1,9 @@
 using System.Globalization;
+using EcuAgent.Core.Agent;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commands;
+using EcuAgent.Core.Commerce;
+using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Signals;
@@ -64,7 +67,7 @@ internal sealed class ChinesePhrases : Phrases
 
     public override string NoRoute => "现在没有导航路线";
 
-    public override string MerchantFailed => "商家没能完成，没有下单也没有付款";
+    public override string MerchantsUnavailable => "商家现在没有回应，没有下单也没有付款";
 
     public override string NothingOffered => "没有找到合适的商品";
 
@@ -182,15 +185,75 @@ internal sealed class ChinesePhrases : Phrases
 
     public override string Offers(IReadOnlyList<string> options) => PlaceList(options);
 
-    public override string Offer(MerchantOffer offer) =>
-        (offer.Sponsored ? "广告：" : "") + Spoken.Name(offer.Summary) + (offer.Price is { } price ? $"，{Amount(price)}" : "");
+    public override string Offer(RankedOffer offer) =>
+        (offer.IsSponsored ? "广告：" : "") + Spoken.Name(offer.Candidate.Merchant.Name) + "的" + Spoken.Name(offer.Candidate.Offer.Title)
+        + (offer.Candidate.Offer.Price is { } price ? $"，{Spoken.Amount(price)}" : "") + Because(offer);
 
-    public override string Prepared(string summary) => $"{summary}已放入购物车，还没有下单";
+    public override string Prepared(PurchaseRecord quote) =>
+        $"{Spoken.Name(quote.MerchantName)}的{Lines(quote.Order.Lines)}已放入购物车，{Spoken.Amount(quote.Total!.Value)}，还没有下单";
 
-    public override string ReadBack(string summary, MerchantOffer offer) =>
-        $"{summary}：{Spoken.Name(offer.Merchant)}的{Spoken.Name(offer.Summary)}{(offer.Price is { } price ? $"，{Amount(price)}" : "")}，要继续吗";
+    public override string ReadBack(
+        string summary, PurchaseRecord quote, CheckoutSession session, RankedOffer? offer, DateTimeOffset now, bool isRepeated, bool isChanged) =>
+        (isChanged ? "价格或条件有变化，" : "")
+        + (isRepeated ? "刚才已经订过一样的，" : "")
+        + $"{summary}：{(offer?.IsSponsored == true ? "广告，" : "")}{Spoken.Name(quote.MerchantName)}的{Lines(quote.Order.Lines)}，{Spoken.Amount(quote.Total!.Value)}"
+        + When(session.Delivery, now) + "，要继续吗";
 
-    public override string Placed(string summary, string merchant) => $"{Spoken.Name(merchant)}已确认{summary}";
+    public override string Placed(PurchaseRecord record, DateTimeOffset now) =>
+        $"{Spoken.Name(record.MerchantName)}已确认{record.Summary}"
+        + (record.Charged is { } charged ? $"，{Spoken.Amount(charged)}" : "")
+        + (record.OrderNumber.Length > 0 ? $"，单号{Spoken.Name(record.OrderNumber)}" : "")
+        + (record.ReadyAt is { } ready ? $"，{Clock(ready, now)}" : "");
+
+    public override string NotOrdered(string summary, string reason) => reason switch
+    {
+        CommerceReasons.NothingFound => $"没有找到{summary}的选项",
+        CommerceReasons.Closed or LeftOutReasons.ClosedAtArrival => $"商家那时不营业，{summary}没有执行",
+        CommerceReasons.OutOfStock or LeftOutReasons.Unavailable => $"已经售完，{summary}没有执行",
+        CommerceReasons.PaymentDeclined => $"付款被拒绝，{summary}没有执行",
+        CommerceReasons.NoInstrument => $"没有设置付款方式，{summary}没有执行",
+        CommerceReasons.NeedsScreen => $"{summary}需要您在屏幕上操作，没有下单也没有付款",
+        CommerceReasons.OverOrderCap => $"{summary}超过单笔限额，没有下单也没有付款",
+        CommerceReasons.OverTripCap => $"{summary}超过本次行程的限额，没有下单也没有付款",
+        CommerceReasons.OverDayCap => $"{summary}超过一天的限额，没有下单也没有付款",
+        CommerceReasons.TermsChanged => $"价格或条件有变化，{summary}没有执行",
+        CommerceReasons.SessionClosed => $"商家的报价已过期，{summary}没有执行",
+        CommerceReasons.NotRecorded => NotRecorded,
+        LeftOutReasons.AnotherMerchant => $"不认识这家商家，{summary}没有执行",
+        LeftOutReasons.DietNotKept => $"没有找到符合饮食要求的，{summary}没有执行",
+        "interrupted" => $"{summary}被中断，没有下单也没有付款",
+        AgentReasons.MerchantsFailed or AgentReasons.MerchantSilent or CommerceReasons.Unreachable or CommerceReasons.NoAnswer => MerchantsUnavailable,
+        _ => $"商家没能完成，{summary}没有执行，也没有付款",
+    };
+
+    public override string AmountDiffers(PurchaseRecord quote) =>
+        $"{Spoken.Name(quote.MerchantName)}要收{Spoken.Amount(quote.Total!.Value)}，和您说的不一样，没有付款";
+
+    public override string OutcomeLost(PurchaseRecord record) =>
+        $"查不到{Spoken.Name(record.MerchantName)}有没有收到{record.Summary}，再下单之前请先问一下商家";
+
+    public override string Progress(PurchaseRecord record, PlacedOrder order, DateTimeOffset now)
+    {
+        var parcel = order.Parcels is [var only, ..] ? only : null;
+        var state = (parcel?.Progress is { } progress and not OrderProgress.Unknown ? progress : order.Progress) switch
+        {
+            OrderProgress.Placed => "已下单",
+            OrderProgress.Preparing => "正在准备",
+            OrderProgress.OnTheWay => "正在路上",
+            OrderProgress.Ready => "可以取了",
+            OrderProgress.Fulfilled => "已送达",
+            OrderProgress.Canceled => "已取消",
+            OrderProgress.Failed => "没能送达",
+            _ => "已下单，其他情况不清楚",
+        };
+        return $"{Spoken.Name(record.MerchantName)}的{Lines(record.Order.Lines)}{state}"
+            + (parcel is { Carrier.Length: > 0 } ? $"，{Spoken.Name(parcel.Carrier)}配送" : "")
+            + (parcel?.ExpectedAt is { } expected && order.Progress is not OrderProgress.Fulfilled ? $"，预计{Clock(expected, now)}" : "");
+    }
+
+    public override string NothingToTrack => "没有查到在途的相关订单";
+
+    public override string TakenBack(string summary) => $"商家已撤回{summary}";
 
     public override string MerchantSilent(string summary) => $"商家没有回应，不知道{summary}的结果";
 
@@ -400,7 +463,39 @@ internal sealed class ChinesePhrases : Phrases
             : string.Create(CultureInfo.InvariantCulture, $"{minutes / 60}小时{minutes % 60}分钟");
     }
 
-    private static string Amount(Money money) => string.Create(CultureInfo.InvariantCulture, $"{money.MinorUnits / 100m:0.00} {money.Currency}");
+    private static string Lines(IReadOnlyList<OrderLine> lines) =>
+        string.Join("和", lines.Select(line => Spoken.Name(line.Title) + (line.Quantity > 1 ? line.Quantity.ToString(CultureInfo.InvariantCulture) + "份" : "")));
+
+    private static string When(CheckoutDelivery? delivery, DateTimeOffset now) => delivery switch
+    {
+        { Kind: DeliveryKind.Pickup, From: { } ready } => $"，{Clock(ready, now)}可取",
+        { Until: { } until } => $"，{Clock(until, now)}送到",
+        { From: { } from } => $"，{Clock(from, now)}",
+        _ => "",
+    };
+
+    private static string Clock(DateTimeOffset time, DateTimeOffset now)
+    {
+        var local = time.ToOffset(now.Offset);
+        var days = (local.Date - now.Date).Days;
+        var day = days switch
+        {
+            0 => "",
+            1 => "明天",
+            _ => local.ToString("M月d日", CultureInfo.InvariantCulture),
+        };
+        return day + local.ToString("H:mm", CultureInfo.InvariantCulture);
+    }
+
+    // What speaks for an offer most, where that is more than its price, which is told anyway.
+    private static string Because(RankedOffer offer) => offer.Strongest switch
+    {
+        { Code: WhyCodes.DistanceM, Value: var metres } => $"，离您{Distance(double.Parse(metres, CultureInfo.InvariantCulture))}",
+        { Code: WhyCodes.DestinationDistanceM, Value: var metres } => $"，离目的地{Distance(double.Parse(metres, CultureInfo.InvariantCulture))}",
+        { Code: WhyCodes.Rating, Value: var rating } => $"，评分{rating}",
+        { Code: WhyCodes.UsedBefore } => "，您以前买过",
+        _ => "",
+    };
 
     private static string Or(string? text, string other) => text is { Length: > 0 } ? Spoken.Name(text) : other;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
+using EcuAgent.Core.Agent;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commands;
+using EcuAgent.Core.Commerce;
+using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Signals;
@@ -66,7 +69,7 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string NoRoute => "there is no active route";
 
-    public override string MerchantFailed => "the merchant could not do it, so nothing was ordered or paid";
+    public override string MerchantsUnavailable => "no merchant answers right now, so nothing was ordered or paid";
 
     public override string NothingOffered => "I found no offer";
 
@@ -192,15 +195,75 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string Offers(IReadOnlyList<string> options) => PlaceList(options);
 
-    public override string Offer(MerchantOffer offer) =>
-        (offer.Sponsored ? "sponsored: " : "") + Spoken.Name(offer.Summary) + (offer.Price is { } price ? $" for {Amount(price)}" : "");
+    public override string Offer(RankedOffer offer) =>
+        (offer.IsSponsored ? "sponsored: " : "") + Spoken.Name(offer.Candidate.Offer.Title) + " from " + Spoken.Name(offer.Candidate.Merchant.Name)
+        + (offer.Candidate.Offer.Price is { } price ? $" for {Spoken.Amount(price)}" : "") + Because(offer);
 
-    public override string Prepared(string summary) => $"{summary} is in the cart, and nothing is ordered yet";
+    public override string Prepared(PurchaseRecord quote) =>
+        $"{Lines(quote.Order.Lines)} from {Spoken.Name(quote.MerchantName)} for {Spoken.Amount(quote.Total!.Value)} is in the cart, and nothing is ordered yet";
 
-    public override string ReadBack(string summary, MerchantOffer offer) =>
-        $"{summary}: {Spoken.Name(offer.Summary)} from {Spoken.Name(offer.Merchant)}{(offer.Price is { } price ? $" for {Amount(price)}" : "")}, shall I go on";
+    public override string ReadBack(
+        string summary, PurchaseRecord quote, CheckoutSession session, RankedOffer? offer, DateTimeOffset now, bool isRepeated, bool isChanged) =>
+        (isChanged ? "the price or the terms have changed; " : "")
+        + (isRepeated ? "you ordered the same a short while ago; " : "")
+        + $"{summary}: {(offer?.IsSponsored == true ? "sponsored, " : "")}{Lines(quote.Order.Lines)} from {Spoken.Name(quote.MerchantName)} for {Spoken.Amount(quote.Total!.Value)}"
+        + When(session.Delivery, now) + ", shall I go on";
 
-    public override string Placed(string summary, string merchant) => $"{Spoken.Name(merchant)} confirmed {summary}";
+    public override string Placed(PurchaseRecord record, DateTimeOffset now) =>
+        $"{Spoken.Name(record.MerchantName)} confirmed {record.Summary}"
+        + (record.Charged is { } charged ? $" for {Spoken.Amount(charged)}" : "")
+        + (record.OrderNumber.Length > 0 ? $", number {Spoken.Name(record.OrderNumber)}" : "")
+        + (record.ReadyAt is { } ready ? $", {Clock(ready, now)}" : "");
+
+    public override string NotOrdered(string summary, string reason) => reason switch
+    {
+        CommerceReasons.NothingFound => $"I found no offer for {summary}",
+        CommerceReasons.Closed or LeftOutReasons.ClosedAtArrival => $"the merchant is closed at that time, so {summary} was not carried out",
+        CommerceReasons.OutOfStock or LeftOutReasons.Unavailable => $"that is sold out, so {summary} was not carried out",
+        CommerceReasons.PaymentDeclined => $"the payment was declined, so {summary} was not carried out",
+        CommerceReasons.NoInstrument => $"no means of payment is set up, so {summary} was not carried out",
+        CommerceReasons.NeedsScreen => $"{summary} needs you at a screen, so nothing was ordered or paid",
+        CommerceReasons.OverOrderCap => $"{summary} is above the limit for one order, so nothing was ordered or paid",
+        CommerceReasons.OverTripCap => $"{summary} is above what may be spent on this trip, so nothing was ordered or paid",
+        CommerceReasons.OverDayCap => $"{summary} is above what may be spent in a day, so nothing was ordered or paid",
+        CommerceReasons.TermsChanged => $"the price or the terms have changed, so {summary} was not carried out",
+        CommerceReasons.SessionClosed => $"the merchant's offer ran out, so {summary} was not carried out",
+        CommerceReasons.NotRecorded => NotRecorded,
+        LeftOutReasons.AnotherMerchant => $"I do not know that merchant, so {summary} was not carried out",
+        LeftOutReasons.DietNotKept => $"I found nothing that keeps to that diet, so {summary} was not carried out",
+        "interrupted" => $"{summary} was interrupted, and nothing was ordered or paid",
+        AgentReasons.MerchantsFailed or AgentReasons.MerchantSilent or CommerceReasons.Unreachable or CommerceReasons.NoAnswer => MerchantsUnavailable,
+        _ => $"the merchant could not do it, so {summary} was not carried out and nothing was paid",
+    };
+
+    public override string AmountDiffers(PurchaseRecord quote) =>
+        $"{Spoken.Name(quote.MerchantName)} asks for {Spoken.Amount(quote.Total!.Value)}, not for what you said, so nothing was paid";
+
+    public override string OutcomeLost(PurchaseRecord record) =>
+        $"I could not find out whether {Spoken.Name(record.MerchantName)} took {record.Summary}, so please ask there before you order again";
+
+    public override string Progress(PurchaseRecord record, PlacedOrder order, DateTimeOffset now)
+    {
+        var parcel = order.Parcels is [var only, ..] ? only : null;
+        var state = (parcel?.Progress is { } progress and not OrderProgress.Unknown ? progress : order.Progress) switch
+        {
+            OrderProgress.Placed => "is ordered",
+            OrderProgress.Preparing => "is being prepared",
+            OrderProgress.OnTheWay => "is on its way",
+            OrderProgress.Ready => "is ready for you",
+            OrderProgress.Fulfilled => "has been delivered",
+            OrderProgress.Canceled => "is canceled",
+            OrderProgress.Failed => "could not be delivered",
+            _ => "is ordered, more I do not know",
+        };
+        return $"{Lines(record.Order.Lines)} from {Spoken.Name(record.MerchantName)} {state}"
+            + (parcel is { Carrier.Length: > 0 } ? $" with {Spoken.Name(parcel.Carrier)}" : "")
+            + (parcel?.ExpectedAt is { } expected && order.Progress is not OrderProgress.Fulfilled ? $", expected {Clock(expected, now)}" : "");
+    }
+
+    public override string NothingToTrack => "I know of no such order that is on its way";
+
+    public override string TakenBack(string summary) => $"the merchant took back {summary}";
 
     public override string MerchantSilent(string summary) =>
         $"the merchant did not answer, so I do not know what became of {summary}";
@@ -417,7 +480,39 @@ internal sealed class EnglishPhrases : Phrases
             : string.Create(CultureInfo.InvariantCulture, $"{minutes / 60} {(minutes < 120 ? "hour" : "hours")} {minutes % 60} minutes");
     }
 
-    private static string Amount(Money money) => string.Create(CultureInfo.InvariantCulture, $"{money.MinorUnits / 100m:0.00} {money.Currency}");
+    private static string Lines(IReadOnlyList<OrderLine> lines) =>
+        string.Join(" and ", lines.Select(line => (line.Quantity > 1 ? line.Quantity.ToString(CultureInfo.InvariantCulture) + " " : "") + Spoken.Name(line.Title)));
+
+    private static string When(CheckoutDelivery? delivery, DateTimeOffset now) => delivery switch
+    {
+        { Kind: DeliveryKind.Pickup, From: { } ready } => $", ready {Clock(ready, now)}",
+        { Until: { } until } => $", there {Clock(until, now)}",
+        { From: { } from } => $", {Clock(from, now)}",
+        _ => "",
+    };
+
+    private static string Clock(DateTimeOffset time, DateTimeOffset now)
+    {
+        var local = time.ToOffset(now.Offset);
+        var days = (local.Date - now.Date).Days;
+        var day = days switch
+        {
+            0 => "",
+            1 => "tomorrow ",
+            _ => local.ToString("'on' d MMMM ", CultureInfo.InvariantCulture),
+        };
+        return day + local.ToString("'at' H:mm", CultureInfo.InvariantCulture);
+    }
+
+    // What speaks for an offer most, where that is more than its price, which is told anyway.
+    private static string Because(RankedOffer offer) => offer.Strongest switch
+    {
+        { Code: WhyCodes.DistanceM, Value: var metres } => $", {Distance(double.Parse(metres, CultureInfo.InvariantCulture))} away",
+        { Code: WhyCodes.DestinationDistanceM, Value: var metres } => $", {Distance(double.Parse(metres, CultureInfo.InvariantCulture))} from your destination",
+        { Code: WhyCodes.Rating, Value: var rating } => $", rated {rating}",
+        { Code: WhyCodes.UsedBefore } => ", where you bought before",
+        _ => "",
+    };
 
     private static string Or(string? text, string other) => text is { Length: > 0 } ? Spoken.Name(text) : other;
 

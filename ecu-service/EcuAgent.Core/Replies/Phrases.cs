@@ -1,4 +1,6 @@
 using EcuAgent.Core.Commands;
+using EcuAgent.Core.Commerce;
+using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Signals;
@@ -114,7 +116,8 @@ internal abstract class Phrases
 
     public abstract string NoMerchant(MerchantNeed need);
 
-    public abstract string MerchantFailed { get; }
+    /// <summary>No merchant could be asked, or none answered.</summary>
+    public abstract string MerchantsUnavailable { get; }
 
     /// <summary>The merchant did not answer: it is not known whether it took the order.</summary>
     public abstract string MerchantSilent(string summary);
@@ -123,13 +126,41 @@ internal abstract class Phrases
 
     public abstract string Offers(IReadOnlyList<string> options);
 
-    public abstract string Offer(MerchantOffer offer);
+    public abstract string Offer(RankedOffer offer);
 
-    public abstract string Prepared(string summary);
+    /// <summary>What is in the cart, at whom and for how much; nothing is ordered.</summary>
+    public abstract string Prepared(PurchaseRecord quote);
 
-    public abstract string ReadBack(string summary, MerchantOffer offer);
+    /// <summary>Asks for the yes: merchant, what, total, and when it comes.</summary>
+    /// <param name="summary">What it is, in the words of the person.</param>
+    /// <param name="quote">The quote.</param>
+    /// <param name="session">The merchant's session.</param>
+    /// <param name="offer">The offer that was chosen.</param>
+    /// <param name="now">The present, in the car's time zone.</param>
+    /// <param name="isRepeated">The same was ordered a short while ago.</param>
+    /// <param name="isChanged">The price or the terms are not those that were read back before.</param>
+    public abstract string ReadBack(
+        string summary, PurchaseRecord quote, CheckoutSession session, RankedOffer? offer, DateTimeOffset now, bool isRepeated, bool isChanged);
 
-    public abstract string Placed(string summary, string merchant);
+    /// <summary>The merchant has the order.</summary>
+    public abstract string Placed(PurchaseRecord record, DateTimeOffset now);
+
+    /// <summary>It was not ordered, and why; nothing was paid.</summary>
+    public abstract string NotOrdered(string summary, string reason);
+
+    /// <summary>What is due is another amount than was said; nothing was paid.</summary>
+    public abstract string AmountDiffers(PurchaseRecord quote);
+
+    /// <summary>It could not be found out whether it was ordered.</summary>
+    public abstract string OutcomeLost(PurchaseRecord record);
+
+    /// <summary>How far an order is.</summary>
+    public abstract string Progress(PurchaseRecord record, PlacedOrder order, DateTimeOffset now);
+
+    public abstract string NothingToTrack { get; }
+
+    /// <summary>The merchant took an order back.</summary>
+    public abstract string TakenBack(string summary);
 
     public abstract string Declined(string summary);
 

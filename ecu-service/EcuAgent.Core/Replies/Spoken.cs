@@ -1,4 +1,5 @@
 using System.Globalization;
+using EcuAgent.Core.Gate;
 
 namespace EcuAgent.Core.Replies;
 
@@ -9,6 +10,9 @@ internal static class Spoken
 
     /// <summary>At most one decimal, none when it is zero.</summary>
     public static string Number(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
+
+    /// <summary>An amount with the decimals of its currency, and the currency's code.</summary>
+    public static string Amount(Money money) => money.ToMajor().ToString("F" + CurrencyDigits.Of(money.Currency), CultureInfo.InvariantCulture) + " " + money.Currency;
 
     /// <summary>A name from another ECU or a merchant, made safe to speak: no control characters, not endless.</summary>
     public static string Name(string name)

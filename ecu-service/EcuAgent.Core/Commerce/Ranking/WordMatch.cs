@@ -46,6 +46,13 @@ internal static class WordMatch
     /// <summary>True when both are the same words in the same order.</summary>
     public static bool AreEqual(string one, string other) => Runs(one).Select(run => run.Text).SequenceEqual(Runs(other).Select(run => run.Text), StringComparer.Ordinal);
 
+    /// <summary>True when all words of <paramref name="said"/> occur in <paramref name="name"/>; something must have been said.</summary>
+    public static bool IsNamed(string said, string name)
+    {
+        var words = Words(said);
+        return words.Count > 0 && Count(words, name) == words.Count;
+    }
+
     private static bool Fits(string word, Run run) => run.IsHan
         ? run.Text.Contains(word, StringComparison.Ordinal)
         : word == run.Text || Begins(word, run.Text) || Begins(run.Text, word);

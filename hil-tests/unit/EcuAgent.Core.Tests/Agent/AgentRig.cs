@@ -1,11 +1,13 @@
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
+using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Deferral;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Policy;
 using EcuAgent.Core.Ports;
+using EcuAgent.Core.Tests.Commerce;
 using EcuAgent.Signals;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,7 +35,7 @@ internal sealed class AgentRig : IDisposable
     private int _utterances;
 
     internal AgentRig(
-        AgentOptions? options = null, IMerchantPort? merchants = null, Core.Commands.CommandTrackerOptions? tracker = null, DeferralOptions? deferral = null,
+        AgentOptions? options = null, TestMerchant? merchant = null, Core.Commands.CommandTrackerOptions? tracker = null, DeferralOptions? deferral = null,
         ILoggerFactory? loggers = null)
     {
         State = new VehicleState(Time, new VehicleStateOptions());
@@ -52,7 +54,7 @@ internal sealed class AgentRig : IDisposable
             Replies = Ports,
             Decisions = Ports,
             Orders = Ports,
-            Merchants = merchants ?? new NoMerchant(),
+            Purchases = merchant is null ? null : new PurchaseEngine(merchant, merchant, Journal, new PurchaseOptions(), Time, NullLogger<PurchaseEngine>.Instance),
             CommandTracker = tracker ?? new(),
             Time = Time,
             Loggers = loggers ?? NullLoggerFactory.Instance,
@@ -62,6 +64,8 @@ internal sealed class AgentRig : IDisposable
     }
 
     internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+
+    internal MemoryJournal Journal { get; } = new();
 
     internal ScriptedModel Model { get; } = new();
 

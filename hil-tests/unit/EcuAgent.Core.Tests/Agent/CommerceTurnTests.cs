@@ -1,7 +1,9 @@
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Deferral;
+using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Ports;
+using EcuAgent.Core.Tests.Commerce;
 using Xunit;
 
 namespace EcuAgent.Core.Tests.Agent;
@@ -124,28 +126,28 @@ public sealed class CommerceTurnTests
     [Fact]
     public async Task Agent_ParkedWithMerchant_ReadsBackAndOrdersOnceOnYes()
     {
-        var shop = new Shop();
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
         rig.Model.On("order noodles", Noodles);
 
         await rig.SayAsync("order noodles");
-        Assert.Equal("The order of noodles: beef noodles from noodle-house for 12.50 EUR, shall I go on?", rig.Ports.LastReply);
-        Assert.Empty(shop.Committed);
+        Assert.Equal("The order of noodles: beef noodles from Noodle House for 12.50 EUR, shall I go on?", rig.Ports.LastReply);
+        Assert.Empty(shop.Charges);
         var question = rig.Ports.Replies[^1].OpenQuestionId;
         await rig.ConfirmAsync(yes: true);
-        Assert.Equal("Noodle-house confirmed the order of noodles.", rig.Ports.LastReply);
+        Assert.Equal("Noodle House confirmed the order of noodles for 12.50 EUR, number 4711.", rig.Ports.LastReply);
         await rig.Agent.OnConfirmationAsync(new(question, true, Core.Gate.SpeakerZone.Driver, 0.95, Core.Gate.InputChannel.Voice));
 
-        Assert.Single(shop.Committed);
+        Assert.Single(shop.Charges);
         Assert.Equal([OrderState.AwaitingConfirmation, OrderState.Placed], rig.Ports.Orders.Select(order => order.State));
     }
 
     [Fact]
     public async Task Agent_StateTightensBetweenQuestionAndYes_NothingIsCommitted()
     {
-        var shop = new Shop();
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
         rig.Model.On("order noodles", Noodles);
         await rig.SayAsync("order noodles");
@@ -154,7 +156,7 @@ public sealed class CommerceTurnTests
         rig.Drive();
         await rig.ConfirmAsync(yes: true);
 
-        Assert.Empty(shop.Committed);
+        Assert.Empty(shop.Charges);
         Assert.Equal(OrderState.Canceled, rig.Ports.Orders[^1].State);
         Assert.Equal("The car is not parked any more, so the order of noodles was not carried out.", rig.Ports.LastReply);
     }
@@ -162,40 +164,46 @@ public sealed class CommerceTurnTests
     [Fact]
     public async Task Agent_YesTooUnsure_AsksAgainAndCommitsNothing()
     {
-        var shop = new Shop();
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
         rig.Model.On("order noodles", Noodles);
         await rig.SayAsync("order noodles");
 
         await rig.ConfirmAsync(yes: true, confidence: 0.3);
 
-        Assert.Empty(shop.Committed);
+        Assert.Empty(shop.Charges);
         Assert.Equal("I did not take that as a yes, shall I go on?", rig.Ports.LastReply);
     }
 
     [Fact]
     public async Task Agent_MerchantSilentAtCommit_DoesNotClaimEitherWay()
     {
-        var shop = new Shop { OnCommit = _ => new TaskCompletionSource<MerchantAnswer>().Task };
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant { OnStep = step => step == Step.Complete ? Fault.Silent : Fault.None };
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
         rig.Model.On("order noodles", Noodles);
         await rig.SayAsync("order noodles");
 
+        var gone = false;
+        shop.OnStep = step => step is Step.Complete || gone ? (gone = true, Fault.Silent).Item2 : Fault.None;
         var answering = rig.ConfirmAsync(yes: true);
-        rig.Time.Advance(TimeSpan.FromSeconds(10));
+        for (var wait = 0; wait < 4; wait++)
+        {
+            rig.Time.Advance(TimeSpan.FromSeconds(10));
+        }
+
         await answering;
 
         Assert.Equal("The merchant did not answer, so I do not know what became of the order of noodles.", rig.Ports.LastReply);
-        Assert.Equal((OrderState.Unknown, AgentReasons.MerchantSilent), rig.Ports.Orders[^1] is var o ? (o.State, o.Reason) : default);
+        Assert.Equal((OrderState.Unknown, CommerceReasons.OutcomeOpen), rig.Ports.Orders[^1] is var o ? (o.State, o.Reason) : default);
     }
 
     [Fact]
     public async Task Agent_AuditGone_CommitsNothing()
     {
-        var shop = new Shop();
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
         rig.Model.On("order noodles", Noodles);
         await rig.SayAsync("order noodles");
@@ -203,7 +211,7 @@ public sealed class CommerceTurnTests
 
         await rig.ConfirmAsync(yes: true);
 
-        Assert.Empty(shop.Committed);
+        Assert.Empty(shop.Charges);
         Assert.Equal("This cannot be recorded safely right now, so nothing was ordered or paid.", rig.Ports.LastReply);
     }
 

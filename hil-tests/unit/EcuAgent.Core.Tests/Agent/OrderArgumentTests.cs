@@ -1,5 +1,7 @@
 using EcuAgent.Core.Agent;
+using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Ports;
+using EcuAgent.Core.Tests.Commerce;
 using Xunit;
 
 namespace EcuAgent.Core.Tests.Agent;
@@ -7,19 +9,20 @@ namespace EcuAgent.Core.Tests.Agent;
 public sealed class OrderArgumentTests
 {
     [Theory]
-    [InlineData("en", "The order of 2 gluten-free pizza for when you get home: beef noodles from noodle-house for 12.50 EUR, shall I go on?")]
-    [InlineData("zh", "到家时订购2份无麸质pizza：noodle-house的beef noodles，12.50 EUR，要继续吗？")]
+    [InlineData("en", "The order of 2 gluten-free pizza for when you get home: 2 beef noodles from Noodle House for 25.00 EUR, shall I go on?")]
+    [InlineData("zh", "到家时订购2份无麸质pizza：Noodle House的beef noodles2份，25.00 EUR，要继续吗？")]
     public async Task Order_DietAndArrival_ReachTheMerchantAndTheReadBack(string language, string readBack)
     {
-        var shop = new Shop();
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
         rig.Model.On("pizza", ("order_food", new { item = "pizza", quantity = 2, diet = "gluten_free", arrive = "home" }));
 
         await rig.SayAsync("pizza", language: language);
 
         Assert.Equal(readBack, rig.Ports.LastReply, ignoreLineEndingDifferences: true);
-        Assert.Equal(("gluten_free", "home"), Assert.Single(shop.Searched).Arguments is var a ? (a["diet"], a["arrive"]) : default);
+        Assert.Equal(("pizza", "gluten_free"), Assert.Single(shop.Searched) is var query ? (query.Text, query.Diet) : default);
+        Assert.Equal((DeliveryKind.LocalDelivery, DeliveryPlace.Home), Assert.Single(shop.Opened) is var order ? (order.Delivery, order.Place) : default);
     }
 
     [Theory]
@@ -27,22 +30,22 @@ public sealed class OrderArgumentTests
     [InlineData("book_ticket", "the booking of entrance ticket near the destination")]
     public async Task Booking_NearTheDestination_ReachesTheMerchantAndTheReadBack(string tool, string summary)
     {
-        var shop = new Shop();
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
         rig.Model.On("book it", tool == "book_hotel" ? (tool, new { near = "destination" }) : (tool, (object?)new { kind = "attraction", near = "destination" }));
 
         await rig.SayAsync("book it");
 
         Assert.Contains(summary, rig.Ports.LastReply, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("destination", Assert.Single(shop.Searched).Arguments["near"]);
+        Assert.Single(shop.Opened);
     }
 
     [Fact]
     public async Task Pay_AmountThatNobodySaid_AsksAndProposesNothing()
     {
-        var shop = new Shop();
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
         rig.Model.On("send money to Bob", ("pay", new { kind = "transfer", payee = "Bob", amount = 200 }))
             .On("twenty", ("pay", new { kind = "transfer", payee = "Bob", amount = 20 }));
@@ -54,7 +57,8 @@ public sealed class OrderArgumentTests
         Assert.Equal((DecisionKind.Ask, AgentReasons.AmountNotSaid), Assert.Single(rig.Ports.Decisions) is var d ? (d.Kind, d.Reason) : default);
 
         await rig.SayAsync("twenty");
-        Assert.Equal(20.0, Assert.Single(shop.Searched).Arguments["amount"]);
+        Assert.Equal("Bob", Assert.Single(shop.Searched).Text);
+        Assert.Equal("Noodle House asks for 12.50 EUR, not for what you said, so nothing was paid.", rig.Ports.LastReply);
     }
 
     [Fact]
@@ -73,8 +77,8 @@ public sealed class OrderArgumentTests
     [Fact]
     public async Task Pay_WithoutAmount_GoesOnAsBefore()
     {
-        var shop = new Shop();
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
         rig.Model.On("pay the parking", ("pay", new { kind = "parking" }));
 
@@ -85,40 +89,47 @@ public sealed class OrderArgumentTests
     }
 
     [Fact]
-    public async Task Cancel_WithMerchant_IsAskedOnceAndToldAsAnswered()
+    public async Task Cancel_PlacedOrder_IsTakenBackOnceAndToldAsAnswered()
     {
-        var shop = new Shop();
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
-        rig.Model.On("cancel my hotel", ("cancel_order", new { kind = "hotel" }));
+        rig.Model.On("book it in town", ("book_hotel", new { place = "town" })).On("cancel my hotel", ("cancel_order", new { kind = "hotel" }));
+        await rig.SayAsync("book it in town");
+        await rig.ConfirmAsync(yes: true);
 
-        await rig.SayAsync("cancel my hotel");
-        Assert.Equal("The merchant confirmed the cancellation of the hotel booking.", rig.Ports.LastReply);
-        Assert.Equal((MerchantNeed.Hotel, "cancel_order"), Assert.Single(shop.Canceled) is var r ? (r.Need, r.Tool) : default);
-        Assert.Empty(shop.Committed);
-
-        shop.OnCancel = _ => Task.FromResult(new MerchantAnswer(MerchantStatus.NothingFound, "none", []));
-        await rig.SayAsync("cancel my hotel");
-        Assert.Equal("I know of no order or booking that I could cancel.", rig.Ports.LastReply);
-
-        shop.OnCancel = _ => throw new InvalidOperationException("broken");
+        shop.TakesBack = false;
         await rig.SayAsync("cancel my hotel");
         Assert.Equal("The merchant could not cancel it, so it stays as it was.", rig.Ports.LastReply);
+
+        shop.TakesBack = true;
+        await rig.SayAsync("cancel my hotel");
+        Assert.Equal("The merchant confirmed the cancellation of the hotel booking.", rig.Ports.LastReply);
+        Assert.Equal((0L, OrderState.Canceled), (shop.Charges.Sum(charge => charge.MinorUnits), rig.Ports.Orders[^1].State));
+
+        await rig.SayAsync("cancel my hotel");
+        Assert.Equal("I know of no order or booking that I could cancel.", rig.Ports.LastReply);
     }
 
     [Fact]
-    public async Task Cancel_MerchantSilent_DoesNotClaimEitherWay()
+    public async Task Cancel_MerchantSilent_DoesNotClaimEitherWayAndTellsLater()
     {
-        var shop = new Shop { OnCancel = _ => new TaskCompletionSource<MerchantAnswer>().Task };
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
-        rig.Model.On("cancel my hotel", ("cancel_order", new { kind = "hotel" }));
+        rig.Model.On("book it in town", ("book_hotel", new { place = "town" })).On("cancel my hotel", ("cancel_order", new { kind = "hotel" }));
+        await rig.SayAsync("book it in town");
+        await rig.ConfirmAsync(yes: true);
+        shop.OnStep = _ => Fault.Silent;
 
         var turn = rig.SayAsync("cancel my hotel");
         rig.Time.Advance(TimeSpan.FromSeconds(10));
         await turn;
-
         Assert.Equal("The merchant did not answer, so I do not know what became of the cancellation of the hotel booking.", rig.Ports.LastReply);
+
+        shop.OnStep = _ => Fault.None;
+        await rig.Agent.SettleOrdersAsync(CancellationToken.None);
+        Assert.Equal("The merchant took back the hotel booking in town.", rig.Ports.LastReply);
     }
 
     [Theory]
@@ -138,15 +149,15 @@ public sealed class OrderArgumentTests
     [Fact]
     public async Task Cancel_KindNotSaidWithMerchant_AsksWhich()
     {
-        var shop = new Shop();
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
         rig.Model.On("cancel it", ("cancel_order", null));
 
         await rig.SayAsync("cancel it");
 
         Assert.Equal("Which order or booking shall I cancel?", rig.Ports.LastReply);
-        Assert.Empty(shop.Canceled);
+        Assert.Empty(shop.Steps);
     }
 
     [Theory]
@@ -188,8 +199,8 @@ public sealed class OrderArgumentTests
     [InlineData(null)]
     public async Task Cancel_OrderThatWaitsForItsYes_IsDroppedAndNoPlacedOneIsTouched(string? kind)
     {
-        var shop = new Shop();
-        using var rig = new AgentRig(merchants: shop);
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
         rig.Park();
         rig.Model.On("order noodles", ("order_food", new { item = "noodles" })).On("cancel it", ("cancel_order", kind is null ? null : new { kind }));
 
@@ -200,8 +211,8 @@ public sealed class OrderArgumentTests
 
         Assert.Equal(("The order of noodles is dropped.", OrderState.Canceled), (rig.Ports.LastReply, rig.Ports.Orders[^1].State));
         Assert.NotEqual("", question);
-        Assert.Empty(shop.Canceled);
-        Assert.Empty(shop.Committed);
+        Assert.DoesNotContain(Step.CancelOrder, shop.Steps);
+        Assert.Empty(shop.Charges);
     }
 
     [Fact]

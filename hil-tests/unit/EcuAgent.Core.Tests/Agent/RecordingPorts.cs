@@ -38,7 +38,11 @@ internal sealed class RecordingPorts : ICommandPort, IPlacePort, IReplyPort, IDe
 
     public ValueTask PublishAsync(DecisionRecord decision, CancellationToken cancellationToken) => Keep(Decisions, decision);
 
+    internal List<ParcelStatus> Parcels { get; } = [];
+
     public ValueTask PublishAsync(OrderStatus status, CancellationToken cancellationToken) => Keep(Orders, status);
+
+    public ValueTask PublishAsync(ParcelStatus status, CancellationToken cancellationToken) => Keep(Parcels, status);
 
     private ValueTask<CommandWriteResult> Send(VehicleCommand command)
     {

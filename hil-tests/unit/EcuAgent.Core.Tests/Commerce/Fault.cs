@@ -26,6 +26,9 @@ public enum Fault
     /// <summary>The merchant takes its time to complete; carried out at the next look.</summary>
     Slow,
 
+    /// <summary>No answer comes, for ever; nothing was carried out.</summary>
+    Silent,
+
     /// <summary>The program dies before the request leaves.</summary>
     CrashBefore,
 

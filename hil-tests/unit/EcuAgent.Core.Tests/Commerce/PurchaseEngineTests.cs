@@ -132,7 +132,7 @@ public sealed class PurchaseEngineTests
 
         _rig.Merchant.OnStep = _ => Fault.None;
         var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None));
-        Assert.Equal((PurchaseStage.Placed, 1250L), (settled.Stage, _rig.Charged));
+        Assert.Equal((PurchaseStage.Committing, PurchaseStage.Placed, 1250L), (settled.Before, settled.Record.Stage, _rig.Charged));
         Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None));
     }
 
@@ -192,7 +192,7 @@ public sealed class PurchaseEngineTests
         Assert.Equal(CommitKind.Open, result.Kind);
 
         _rig.Journal.OnWrite = _ => null;
-        Assert.Equal(PurchaseStage.Placed, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None)).Stage);
+        Assert.Equal(PurchaseStage.Placed, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None)).Record.Stage);
         Assert.Single(_rig.Merchant.Charges);
     }
 
@@ -312,7 +312,7 @@ public sealed class PurchaseEngineTests
     {
         await _rig.QuoteAsync();
 
-        var settled = Assert.Single(await _rig.Restart().SettleAsync(CancellationToken.None));
+        var settled = Assert.Single(await _rig.Restart().SettleAsync(CancellationToken.None)).Record;
 
         Assert.Equal((PurchaseStage.Canceled, "interrupted"), (settled.Stage, settled.Reason));
         Assert.Empty(_rig.Merchant.Charges);
@@ -337,7 +337,7 @@ public sealed class PurchaseEngineTests
 
         Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None));
         _rig.Time.Advance(TimeSpan.FromHours(25));
-        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None));
+        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None)).Record;
 
         Assert.Equal((PurchaseStage.Disputed, CommerceReasons.OutcomeLost), (settled.Stage, settled.Reason));
         Assert.True(settled.IsSpent);
@@ -387,7 +387,7 @@ public sealed class PurchaseEngineTests
         Assert.Equal(stage, withdrawn.Stage);
         if (stage == PurchaseStage.Withdrawing)
         {
-            Assert.Equal(PurchaseStage.Canceled, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None)).Stage);
+            Assert.Equal(PurchaseStage.Canceled, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None)).Record.Stage);
             Assert.Equal(0, _rig.Charged);
         }
     }

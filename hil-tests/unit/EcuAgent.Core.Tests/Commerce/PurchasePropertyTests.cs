@@ -21,7 +21,7 @@ public sealed class PurchasePropertyTests
 
     private static readonly Gen<Fault[]> FaultLists = Gen.Frequency(
         (6, Gen.Const(Fault.None)),
-        (4, Gen.Enum<Fault>())).Array[0, 60];
+        (4, Gen.Enum<Fault>().Where(fault => fault != Fault.Silent))).Array[0, 60];
 
     [Fact]
     public void Purchases_AnyFaultsAndCrashes_JournalAndMerchantAgreeAndNobodyPaysTwice()

@@ -17,10 +17,14 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
     private readonly Dictionary<string, PaymentAllowance> _grants = [];
     private readonly HashSet<string> _used = [];
 
-    internal TestMerchant(IReadOnlySet<MerchantNeed>? needs = null) =>
-        Profile = new MerchantProfile("noodle-house", "Noodle House", needs ?? new HashSet<MerchantNeed> { MerchantNeed.Food });
+    internal MerchantProfile Profile { get; set; } = new("noodle-house", "Noodle House", Enum.GetValues<MerchantNeed>().ToHashSet());
 
-    internal MerchantProfile Profile { get; }
+    internal List<OfferQuery> Searched { get; } = [];
+
+    internal List<CheckoutOrder> Opened { get; } = [];
+
+    /// <summary>How many orders were carried out.</summary>
+    internal int Placed => Charges.Count(charge => charge.MinorUnits > 0);
 
     internal Queue<Fault> Faults { get; } = new();
 
@@ -49,21 +53,28 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
 
     internal OrderProgress Progress { get; set; } = OrderProgress.Placed;
 
-    internal List<CatalogueOffer> Catalogue { get; } = [];
+    internal List<CatalogueOffer> Catalogue { get; } =
+        [new("noodle-house", "beef", "beef noodles", new Money(1250, Currency), IsSponsored: false, new HashSet<string> { "gluten_free", "vegan" })];
+
+    internal CheckoutDelivery? Delivery { get; set; }
 
     /// <summary>Called with the session when its order is carried out.</summary>
     internal Action<string> OnCompleted { get; set; } = _ => { };
 
     public IReadOnlyList<MerchantProfile> Merchants(MerchantNeed need) => Profile.Needs.Contains(need) ? [Profile] : [];
 
-    public Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(string merchantId, OfferQuery query, CancellationToken cancellationToken) =>
-        Task.FromResult(CommerceAnswers.Done<IReadOnlyList<CatalogueOffer>>([.. Catalogue]));
+    public Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(string merchantId, OfferQuery query, CancellationToken cancellationToken)
+    {
+        Searched.Add(query);
+        return Task.FromResult(CommerceAnswers.Done<IReadOnlyList<CatalogueOffer>>([.. Catalogue]));
+    }
 
     public Task<CommerceAnswer<CheckoutSession>> OpenAsync(string merchantId, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken) =>
         Meet(Step.Open, () =>
         {
             if (!_opened.TryGetValue(idempotencyKey, out var id))
             {
+                Opened.Add(order);
                 id = _opened[idempotencyKey] = $"s{_opened.Count + 1}";
                 _sessions[id] = new Session(id, order.Lines[0].Quantity) { State = OpenState, Price = UnitPrice };
             }
@@ -182,6 +193,8 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
             case Fault.Thrown:
                 act();
                 return Task.FromException<CommerceAnswer<T>>(new IOException("broken"));
+            case Fault.Silent:
+                return new TaskCompletionSource<CommerceAnswer<T>>().Task;
             case Fault.CrashBefore:
                 Crashed();
                 return new TaskCompletionSource<CommerceAnswer<T>>().Task;
@@ -228,6 +241,7 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
         Total = new Money(session.Total, Currency),
         Lines = [new CheckoutLine("beef", "beef noodles", session.Quantity, session.Total)],
         Remarks = session.Remarks,
+        Delivery = Delivery,
         IsCancelableLater = TakesBack,
         Order = session.State == CheckoutState.Completed
             ? new PlacedOrder(

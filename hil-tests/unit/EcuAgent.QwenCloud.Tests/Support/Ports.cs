@@ -23,6 +23,8 @@ internal sealed class Ports : ICommandPort, IPlacePort, IReplyPort, IDecisionPor
 
     public ValueTask PublishAsync(DecisionRecord decision, CancellationToken cancellationToken) => Keep(Decisions, decision);
 
+    public ValueTask PublishAsync(ParcelStatus status, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public ValueTask PublishAsync(OrderStatus status, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     private static ValueTask Keep<T>(List<T> list, T item)
