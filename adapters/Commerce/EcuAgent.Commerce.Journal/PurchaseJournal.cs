@@ -1,0 +1,414 @@
+using System.Globalization;
+using System.Text.Json;
+using EcuAgent.Core.Commerce;
+using EcuAgent.Core.Ports;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace EcuAgent.Commerce.Journal;
+
+/// <summary>
+/// The journal in a SQLite file. One connection, one call at a time: callers wait for each other in the order in which they came. A token that is
+/// cancelled ends the wait, never a write that has begun, so that a cancelled write was either not made or made and acknowledged.
+/// </summary>
+public sealed class PurchaseJournal : IPurchaseJournal, IDisposable
+{
+    private const int LongestId = 64;
+    private const int PurchasesAPurge = 100;
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly PurchaseJournalOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<PurchaseJournal> _logger;
+    private readonly string _file;
+    private readonly SqliteConnection _connection;
+    private readonly JournalHead _head;
+    private readonly JournalTransaction _transaction;
+    private readonly long _pagesForNew;
+    private readonly Statement _find;
+    private readonly Statement _unfinished;
+    private readonly Statement _since;
+    private readonly Statement _hasBought;
+    private readonly Statement _tripStart;
+    private readonly Statement _lastNumber;
+    private readonly Statement _purchaseCount;
+    private readonly Statement _usedPages;
+    private readonly Statement _addPurchase;
+    private readonly Statement _movePurchase;
+    private readonly Statement _addState;
+    private readonly Statement _addMerchant;
+    private readonly Statement _addTrip;
+    private bool _isDisposed;
+
+    private PurchaseJournal(
+        SqliteConnection connection, JournalHead head, PurchaseJournalOptions options, TimeProvider time, ILogger<PurchaseJournal> logger)
+    {
+        _connection = connection;
+        _head = head;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _file = JournalFolder.DatabaseIn(options.ResolvedDirectory);
+        _transaction = new JournalTransaction(connection);
+        _pagesForNew = options.MaximumFileBytes / 8 * 7 / JournalDatabase.Number(connection, "PRAGMA page_size");
+        _find = new Statement(connection, JournalSql.Find, "$id");
+        _unfinished = new Statement(connection, JournalSql.Unfinished);
+        _since = new Statement(connection, JournalSql.Since, "$since");
+        _hasBought = new Statement(connection, JournalSql.HasBought, "$id");
+        _tripStart = new Statement(connection, JournalSql.TripStart);
+        _lastNumber = new Statement(connection, JournalSql.LastNumber);
+        _purchaseCount = new Statement(connection, JournalSql.PurchaseCount);
+        _usedPages = new Statement(connection, JournalSql.UsedPages);
+        _addPurchase = new Statement(connection, JournalSql.AddPurchase, "$id", "$merchant", "$begun", "$stage", "$changed", "$latest");
+        _movePurchase = new Statement(connection, JournalSql.MovePurchase, "$stage", "$changed", "$latest", "$id");
+        _addState = new Statement(
+            connection, JournalSql.AddState, "$number", "$id", "$stage", "$reason", "$begun", "$written", "$merchant", "$ordered", "$details", "$digest");
+        _addMerchant = new Statement(connection, JournalSql.AddMerchant, "$id", "$number");
+        _addTrip = new Statement(connection, JournalSql.AddTrip, "$at", "$text");
+    }
+
+    /// <summary>The connection; for tests.</summary>
+    internal SqliteConnection Connection => _connection;
+
+    /// <summary>
+    /// Opens the journal, makes it where it is missing, brings it up to date, recovers what a killed process left in the log, and checks it.
+    /// Takes a few milliseconds, up to about a second for a journal of the largest default size.
+    /// </summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="JournalException">
+    /// It cannot be made or opened, is locked, damaged, newer than this program or not a journal. The file is left as it is.
+    /// </exception>
+    public static PurchaseJournal Open(PurchaseJournalOptions options, TimeProvider time, ILogger<PurchaseJournal> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Faults() is { Count: > 0 } faults)
+        {
+            throw new ArgumentException(string.Join("; ", faults), nameof(options));
+        }
+
+        var folder = options.ResolvedDirectory;
+        var file = JournalFolder.DatabaseIn(folder);
+        if (JournalFolder.Prepare(folder))
+        {
+            Log.Narrowed(logger, file);
+        }
+
+        SqliteConnection? connection = null;
+        JournalHead? head = null;
+        try
+        {
+            // Before the database, so that the note is never ahead of what is read.
+            var acknowledged = JournalHead.Read(JournalFolder.HeadIn(folder));
+            head = JournalHead.Open(JournalFolder.HeadIn(folder));
+            connection = JournalDatabase.OpenForWriting(file, options.BusyTimeout, options.MaximumFileBytes);
+            JournalDatabase.KeepLogAtClose(connection, true);
+            JournalChecks.RequireNotEmptied(connection, file, acknowledged);
+            var version = JournalSchema.Migrate(connection, file, JournalSchema.Scripts);
+            if (version is not 0 && version != JournalSchema.Version)
+            {
+                Log.Migrated(logger, file, version, JournalSchema.Version);
+            }
+
+            JournalChecks.RequireSound(connection, file, acknowledged);
+            JournalDatabase.KeepLogAtClose(connection, false);
+            var journal = new PurchaseJournal(connection, head, options, time, logger);
+            Log.Opened(logger, file, journal._purchaseCount.Number() ?? 0, journal._lastNumber.Number() ?? 0);
+            return journal;
+        }
+        catch (Exception error)
+        {
+            connection?.Dispose();
+            head?.Dispose();
+            throw error switch
+            {
+                SqliteException fault => JournalFaults.From(file, fault),
+                IOException or UnauthorizedAccessException => new JournalException($"Purchase journal {file} cannot be opened: {error.Message}", error),
+                _ => error,
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">An id is missing or longer than 64 characters, or a member has no value that can be kept.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="PurchaseStages.CanFollow"/> forbids this stage after the one in the journal, the first stage is not
+    /// <see cref="PurchaseStage.Opening"/>, or merchant, order or begin are not those of the purchase with this id.
+    /// </exception>
+    public Task WriteAsync(PurchaseRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        RequireId(nameof(record.Id), record.Id);
+        RequireId(nameof(record.MerchantId), record.MerchantId);
+        return RunAsync(
+            () =>
+            {
+                var number = _transaction.Run(() => Append(record));
+                NoteHead(number);
+                return number;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<PurchaseRecord?> FindAsync(string purchaseId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(purchaseId);
+        return RunAsync(() => Find(purchaseId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PurchaseRecord>> UnfinishedAsync(CancellationToken cancellationToken) =>
+        RunAsync(
+            () =>
+            {
+                using var reader = _unfinished.Read();
+                return LatestState.ReadAll(reader, _file);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PurchaseRecord>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        RunAsync(
+            () =>
+            {
+                using var reader = _since.Read(since.UtcTicks);
+                return LatestState.ReadAll(reader, _file);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>Known also of purchases that were purged: of those the merchant's id is kept, and nothing else.</remarks>
+    public Task<bool> HasBoughtAsync(string merchantId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(merchantId);
+        return RunAsync(() => _hasBought.Number(merchantId) is not null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task StartTripAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        RunAsync(
+            () => _transaction.Run(() => _addTrip.Change(at.UtcTicks, at.ToString("O", CultureInfo.InvariantCulture))),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>The one that was noted last, also where its time is not the latest.</remarks>
+    public Task<DateTimeOffset?> TripStartAsync(CancellationToken cancellationToken) => RunAsync(TripStart, cancellationToken);
+
+    /// <summary>
+    /// Removes the purchases that have been over for longer than <see cref="PurchaseJournalOptions.Retention"/>, with all their states, and the
+    /// starts of trips before that; never the newest state and the present trip. Nothing else removes anything.
+    /// </summary>
+    /// <returns>What was removed. A hundred purchases at a time are durable; a cancelled purge keeps to what it has done.</returns>
+    /// <exception cref="JournalException">It could not be made durable.</exception>
+    public async Task<JournalPurge> PurgeAsync(CancellationToken cancellationToken)
+    {
+        var before = (_time.GetUtcNow() - _options.Retention).UtcTicks;
+        var (purchases, states, trips) = (0, 0, 0);
+        int removed;
+        do
+        {
+            (removed, var theirs) = await RunAsync(() => _transaction.Run(() => RemoveExpired(before)), cancellationToken).ConfigureAwait(false);
+            purchases += removed;
+            states += theirs;
+        }
+        while (removed == PurchasesAPurge);
+
+        trips = await RunAsync(() => _transaction.Run(() => RemoveTrips(before)), cancellationToken).ConfigureAwait(false);
+        Log.Purged(_logger, _file, purchases, _options.Retention, states, trips);
+        return new JournalPurge(purchases, states, trips);
+    }
+
+    /// <summary>Waits for the call under way and closes the file. Calls that wait get an <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        _one.Wait();
+        try
+        {
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                _transaction.Dispose();
+
+                // Its statements go with it.
+                _connection.Dispose();
+                _head.Dispose();
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private static void RequireId(string name, string id)
+    {
+        if (id is not { Length: > 0 and <= LongestId } || id.Any(char.IsControl))
+        {
+            throw new ArgumentException($"{name} = '{id}'; allowed: 1 to {LongestId} characters, none a control character", nameof(id));
+        }
+    }
+
+    private static void RequireMayFollow(PurchaseRecord present, PurchaseRecord next)
+    {
+        if (!PurchaseStages.CanFollow(present.Stage, next.Stage))
+        {
+            throw new InvalidOperationException($"Purchase {next.Id} is {present.Stage}; {next.Stage} cannot follow");
+        }
+
+        var changed = present.MerchantId != next.MerchantId ? "merchant"
+            : present.BegunAt != next.BegunAt ? "begin"
+            : !IsSame(present.Order, next.Order) ? "order"
+            : null;
+        if (changed is not null)
+        {
+            throw new InvalidOperationException($"Purchase {next.Id}: its {changed} is not the one that it has in the journal");
+        }
+    }
+
+    private static bool IsSame(CheckoutOrder one, CheckoutOrder other) =>
+        one with { Lines = other.Lines } == other && one.Lines.SequenceEqual(other.Lines);
+
+    private static StateRow RowOf(long number, PurchaseRecord record)
+    {
+        try
+        {
+            return StateRow.Of(number, record);
+        }
+        catch (JsonException error)
+        {
+            throw new ArgumentException($"Purchase {record.Id} has a member without a value that can be kept", nameof(record), error);
+        }
+    }
+
+    private async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+
+            // A disk may take its time: not the caller's thread.
+            return await Task.Run(work, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (SqliteException error)
+        {
+            throw JournalFaults.From(_file, error);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private long Append(PurchaseRecord record)
+    {
+        var number = (_lastNumber.Number() ?? 0) + 1;
+        var row = RowOf(number, record);
+        if (row.JsonBytes > _options.MaximumStateBytes)
+        {
+            throw new JournalException($"Purchase journal {_file}: a state of purchase {record.Id} has {row.JsonBytes} bytes; allowed: {_options.MaximumStateBytes}");
+        }
+
+        if (Find(record.Id) is { } present)
+        {
+            RequireMayFollow(present, record);
+            _movePurchase.Execute(row.Stage, row.WrittenAt, number, row.PurchaseId);
+        }
+        else
+        {
+            RequireMayBegin(record);
+            _addPurchase.Execute(row.PurchaseId, row.MerchantId, row.BegunAt, row.Stage, row.WrittenAt, number);
+        }
+
+        _addState.Execute(
+            number, row.PurchaseId, row.Stage, row.Reason, row.BegunAt, row.WrittenAt, row.MerchantId, row.Ordered, row.Details, row.Digest());
+        if (record.Stage == PurchaseStage.Placed)
+        {
+            _addMerchant.Execute(row.MerchantId, number);
+        }
+
+        return number;
+    }
+
+    private void RequireMayBegin(PurchaseRecord record)
+    {
+        if (record.Stage != PurchaseStage.Opening)
+        {
+            throw new InvalidOperationException($"Purchase {record.Id} is not in the journal; its first stage is {PurchaseStage.Opening}, not {record.Stage}");
+        }
+
+        if (_purchaseCount.Number() >= _options.MaximumPurchases)
+        {
+            throw new JournalException($"Purchase journal {_file} has {_options.MaximumPurchases} purchases, the most that are allowed: a new one is refused");
+        }
+
+        if (_usedPages.Number() >= _pagesForNew)
+        {
+            throw new JournalException($"Purchase journal {_file} has used seven eighths of {_options.MaximumFileBytes} bytes: a new purchase is refused, the rest is for those under way");
+        }
+    }
+
+    private void NoteHead(long number)
+    {
+        try
+        {
+            _head.Write(number);
+        }
+        catch (IOException error)
+        {
+            // The state itself is durable; only its loss would go unseen.
+            Log.HeadStale(_logger, _file, error.Message);
+        }
+    }
+
+    private PurchaseRecord? Find(string purchaseId)
+    {
+        using var reader = _find.Read(purchaseId);
+        return reader.Read() ? LatestState.Read(reader, _file) : null;
+    }
+
+    private DateTimeOffset? TripStart()
+    {
+        using var reader = _tripStart.Read();
+        if (!reader.Read())
+        {
+            return null;
+        }
+
+        var text = reader.GetValue(1) as string;
+        return DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
+            && at.UtcTicks == reader.GetValue(0) as long?
+                ? at
+                : throw new JournalException($"Purchase journal {_file}: the start of the present trip cannot be read, column began");
+    }
+
+    private (int Purchases, int States) RemoveExpired(long before)
+    {
+        using var expired = new Statement(_connection, JournalSql.Expired, "$before", "$most");
+        using var removePurchase = new Statement(_connection, JournalSql.RemovePurchase, "$id");
+        using var removeStates = new Statement(_connection, JournalSql.RemoveStates, "$id");
+        var ids = new List<string>();
+        using (var reader = expired.Read(before, (long)PurchasesAPurge))
+        {
+            while (reader.Read())
+            {
+                ids.Add(reader.GetString(0));
+            }
+        }
+
+        var states = 0;
+        foreach (var id in ids)
+        {
+            removePurchase.Execute(id);
+            states += removeStates.Change(id);
+        }
+
+        return (ids.Count, states);
+    }
+
+    private int RemoveTrips(long before)
+    {
+        using var remove = new Statement(_connection, JournalSql.RemoveTrips, "$before");
+        return remove.Change(before);
+    }
+}
