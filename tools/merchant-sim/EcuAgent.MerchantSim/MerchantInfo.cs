@@ -1,0 +1,12 @@
+using EcuAgent.MerchantSim.Catalogue;
+
+namespace EcuAgent.MerchantSim;
+
+/// <summary>A merchant of the world.</summary>
+/// <param name="Id">Base path, and merchant id towards the payment provider.</param>
+/// <param name="Kind">What it does.</param>
+/// <param name="Name">English name.</param>
+/// <param name="NameZh">Chinese name.</param>
+/// <param name="Currency">ISO 4217, lower case.</param>
+/// <param name="BaseUrl">Base URL of its API, without a slash at the end.</param>
+public sealed record MerchantInfo(string Id, MerchantKind Kind, string Name, string NameZh, string Currency, Uri BaseUrl);
