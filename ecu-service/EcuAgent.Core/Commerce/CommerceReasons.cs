@@ -30,6 +30,9 @@ public static class CommerceReasons
     /// <summary>The merchant says that the session is over: completed or canceled.</summary>
     public const string SessionClosed = "session_closed";
 
+    /// <summary>The protocol has no way to put this change into an open session: a new one has to be opened. Nothing was changed.</summary>
+    public const string NewSessionNeeded = "new_session_needed";
+
     /// <summary>The item is sold out.</summary>
     public const string OutOfStock = "out_of_stock";
 

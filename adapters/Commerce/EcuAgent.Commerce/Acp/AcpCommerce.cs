@@ -1,0 +1,372 @@
+using EcuAgent.Commerce.Acp.Search;
+using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Http;
+using EcuAgent.Commerce.Registry;
+using EcuAgent.Core.Commerce;
+using Microsoft.Extensions.Logging;
+
+namespace EcuAgent.Commerce.Acp;
+
+/// <summary>The five checkout operations of ACP, its product feed, and taking an order back. Safe for use from several threads.</summary>
+internal sealed class AcpCommerce
+{
+    // Room for the suffix: a key has at most 255 characters on the wire.
+    private const int LongestKey = 240;
+    private const string SelectSuffix = ":option";
+
+    private static readonly TimeSpan LongestDiscovery = TimeSpan.FromSeconds(2);
+
+    private readonly RequestBodies _bodies;
+    private readonly CommerceOptions _options;
+    private readonly AcpTransport _transport;
+    private readonly AcpDiscovery _discovery;
+    private readonly FeedCache _feeds;
+    private readonly SessionMemory _memory = new();
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    internal AcpCommerce(AcpTransport transport, BuyerProfile? buyer, CommerceOptions options, TimeProvider time, ILogger logger)
+    {
+        _transport = transport;
+        _bodies = new RequestBodies(buyer);
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _discovery = new AcpDiscovery(transport, options, time, logger);
+        _feeds = new FeedCache(options.FeedsKept, options.FeedFreshFor, time);
+    }
+
+    internal async Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(
+        MerchantEntry merchant, OfferQuery query, CancellationToken cancellationToken)
+    {
+        var (feed, failure) = await FeedOfAsync(merchant, cancellationToken).ConfigureAwait(false);
+        return failure is not null
+            ? failure.As<IReadOnlyList<CatalogueOffer>>()
+            : CommerceAnswers.Done<IReadOnlyList<CatalogueOffer>>(
+                [.. feed!.Find(query).Select(offer => offer.For(merchant.Id, merchant.Profile.IsSponsored))]);
+    }
+
+    internal async Task<CommerceAnswer<CheckoutSession>> OpenAsync(
+        MerchantEntry merchant, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        RequireKey(idempotencyKey);
+        if (_bodies.Objection(merchant, order) is { } objection)
+        {
+            return CommerceAnswers.Refused<CheckoutSession>(objection);
+        }
+
+        var budget = new CallBudget(_time, _options.CallTimeout);
+        var call = Post(merchant, Operation.Create, "checkout_sessions", _bodies.Create(merchant, order), idempotencyKey);
+        var (session, failure) = await SessionAsync(merchant, call, Operation.Create, null, budget, cancellationToken).ConfigureAwait(false);
+        if (session is null)
+        {
+            return failure!.As<CheckoutSession>();
+        }
+
+        _memory.Learn(merchant.Id, session, OrderContext.TextsOf(order));
+        return await ChooseAsync(merchant, session, order, idempotencyKey, budget, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<CommerceAnswer<CheckoutSession>> UpdateAsync(
+        MerchantEntry merchant, string sessionId, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        RequireKey(idempotencyKey);
+        if (_bodies.Objection(merchant, order) is { } objection)
+        {
+            return CommerceAnswers.Refused<CheckoutSession>(objection);
+        }
+
+        var budget = new CallBudget(_time, _options.CallTimeout);
+        var (present, failure) = await PresentAsync(merchant, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        if (present is null)
+        {
+            return failure!.As<CheckoutSession>();
+        }
+
+        if (!CanCarry(merchant, present, order))
+        {
+            return CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.NewSessionNeeded);
+        }
+
+        var call = Post(merchant, Operation.Update, PathOf(sessionId), _bodies.Update(order), idempotencyKey);
+        (var session, failure) = await SessionAsync(merchant, call, Operation.Update, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        return session is null
+            ? failure!.As<CheckoutSession>()
+            : await ChooseAsync(merchant, session, order, idempotencyKey, budget, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<CommerceAnswer<CheckoutSession>> GetAsync(MerchantEntry merchant, string sessionId, CancellationToken cancellationToken)
+    {
+        var budget = new CallBudget(_time, _options.CallTimeout);
+        var (session, failure) = await PresentAsync(merchant, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        return session is null
+            ? failure!.As<CheckoutSession>()
+            : await DoneAsync(merchant, session, [], budget, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Sends one request to complete, at most. Only where no handler of the session is remembered, the session is read before: when it is over
+    /// already, that is the answer, because an earlier request with the same key may have brought it about.
+    /// </summary>
+    internal async Task<CommerceAnswer<CheckoutSession>> CompleteAsync(
+        MerchantEntry merchant, string sessionId, PaymentGrant payment, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        RequireKey(idempotencyKey);
+        var handlers = _memory.Of(merchant.Id, sessionId).Handlers;
+        if (handlers.Count == 0)
+        {
+            var budget = new CallBudget(_time, _options.CallTimeout);
+            var (present, failure) = await PresentAsync(merchant, sessionId, budget, cancellationToken).ConfigureAwait(false);
+            if (present is null)
+            {
+                // Whatever became of the reading: nothing was asked to be completed.
+                return failure!.Outcome == CommerceOutcome.Refused
+                    ? failure.As<CheckoutSession>()
+                    : CommerceAnswers.NotSent<CheckoutSession>(failure.Reason);
+            }
+
+            if (AcpWords.StateOf(present.Status) is CheckoutState.Completed or CheckoutState.Completing or CheckoutState.Canceled or CheckoutState.Expired)
+            {
+                return Done(merchant, present, []);
+            }
+
+            handlers = _memory.Of(merchant.Id, sessionId).Handlers;
+        }
+
+        if (PaymentHandlers.Choose(handlers) is not { } handler)
+        {
+            return CommerceAnswers.Refused<CheckoutSession>(AdapterReasons.PaymentNotSupported);
+        }
+
+        var body = RequestBodies.Complete(handler.Id, handler.InstrumentType, payment);
+        var call = Post(merchant, Operation.Complete, PathOf(sessionId) + "/complete", body, idempotencyKey) with
+        {
+            IsRepeatable = false,
+            AttemptTimeout = _options.CompleteTimeout,
+        };
+        var (session, refusal) = await SessionAsync(
+            merchant, call, Operation.Complete, sessionId, new CallBudget(_time, _options.CompleteTimeout), cancellationToken).ConfigureAwait(false);
+        return session is null ? refusal!.As<CheckoutSession>() : Done(merchant, session, []);
+    }
+
+    internal async Task<CommerceAnswer<CheckoutSession>> CancelAsync(
+        MerchantEntry merchant, string sessionId, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        RequireKey(idempotencyKey);
+        var call = Post(merchant, Operation.Cancel, PathOf(sessionId) + "/cancel", RequestBodies.Nothing, idempotencyKey);
+        var budget = new CallBudget(_time, _options.CallTimeout);
+        var (session, failure) = await SessionAsync(merchant, call, Operation.Cancel, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        return session is null ? failure!.As<CheckoutSession>() : Done(merchant, session, []);
+    }
+
+    /// <summary>The extension <c>ecuagent.order_cancel</c>; nothing is sent to a merchant that does not declare it.</summary>
+    internal async Task<CommerceAnswer<CheckoutSession>> CancelOrderAsync(
+        MerchantEntry merchant, string sessionId, string orderId, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        RequireKey(idempotencyKey);
+        var budget = new CallBudget(_time, _options.CallTimeout);
+        var (mayCancel, unreached) = await MayCancelOrderAsync(merchant, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        if (!mayCancel)
+        {
+            return unreached is not null
+                ? CommerceAnswers.NotSent<CheckoutSession>(unreached.Reason)
+                : CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.NotCancelable);
+        }
+
+        var path = $"orders/{Uri.EscapeDataString(RequireId(orderId))}/cancel";
+        var call = Post(merchant, Operation.CancelOrder, path, RequestBodies.Nothing, idempotencyKey);
+        var (session, failure) = await SessionAsync(merchant, call, Operation.CancelOrder, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        return session is null ? failure!.As<CheckoutSession>() : Done(merchant, session, []);
+    }
+
+    private static string PathOf(string sessionId) => "checkout_sessions/" + Uri.EscapeDataString(RequireId(sessionId));
+
+    private static string RequireId(string id) =>
+        WireReader.IsId(id) ? id : throw new ArgumentException($"'{id}' cannot be the id of a session or an order", nameof(id));
+
+    private static void RequireKey(string key)
+    {
+        if (key.Length is 0 or > LongestKey || key.Any(c => c is <= ' ' or >= '\x7f'))
+        {
+            throw new ArgumentException($"an idempotency key has 1 to {LongestKey} printable ASCII characters, not '{key}'", nameof(key));
+        }
+    }
+
+    private static IEnumerable<CheckoutRemark> RemarksOf(WireSession session, CheckoutOrder order)
+    {
+        var wanted = order.Lines.GroupBy(line => line.OfferId).ToDictionary(group => group.Key, group => group.Sum(line => (long)line.Quantity));
+        var given = session.LineItems.GroupBy(line => line.Item.Id).ToDictionary(group => group.Key, group => group.Sum(line => line.Quantity));
+        if (wanted.Count != given.Count || wanted.Any(item => given.GetValueOrDefault(item.Key) != item.Value))
+        {
+            yield return new CheckoutRemark(AdapterReasons.ItemsDiffer, IsError: true, NeedsPerson: false, "");
+        }
+    }
+
+    private HttpCall Get(MerchantEntry merchant, Operation operation, string path) => new()
+    {
+        Operation = operation.ToString(),
+        Party = merchant.Id,
+        Target = Endpoint.Below(merchant.BaseUrl, path),
+        BearerToken = merchant.BearerToken,
+        Locale = merchant.Locale,
+        MostBytes = _options.MaxAnswerBytes,
+        IsRepeatable = true,
+        AttemptTimeout = _options.AttemptTimeout,
+    };
+
+    private HttpCall Post(MerchantEntry merchant, Operation operation, string path, ReadOnlyMemory<byte> body, string idempotencyKey) =>
+        Get(merchant, operation, path) with { Body = body, IdempotencyKey = idempotencyKey };
+
+    private async Task<(Feed? Feed, Reply? Failure)> FeedOfAsync(MerchantEntry merchant, CancellationToken cancellationToken)
+    {
+        if (merchant.FeedId is not { } feedId)
+        {
+            return (new Feed(new WireProducts { Products = [] }), null);
+        }
+
+        var (kept, tag, isFresh) = _feeds.Get(merchant.Id);
+        if (kept is not null && isFresh)
+        {
+            return (kept, null);
+        }
+
+        var call = Get(merchant, Operation.Feed, $"feeds/{Uri.EscapeDataString(feedId)}/products") with
+        {
+            KnownTag = tag,
+            MostBytes = _options.MaxFeedBytes,
+        };
+        var reply = await _transport.SendAsync(call, Operation.Feed, new CallBudget(_time, _options.CallTimeout), cancellationToken).ConfigureAwait(false);
+        if (reply.Outcome != CommerceOutcome.Done)
+        {
+            return (null, reply);
+        }
+
+        if (reply.IsUnchanged)
+        {
+            _feeds.Keep(merchant.Id, kept!, tag);
+            return (kept, null);
+        }
+
+        if (WireReader.Read(reply.Body, AcpJson.Default.WireProducts, Operation.Feed, merchant.Id, _logger) is not { } products)
+        {
+            return (null, new Reply(CommerceOutcome.Unknown, CommerceReasons.BadAnswer));
+        }
+
+        var feed = new Feed(products);
+        _feeds.Keep(merchant.Id, feed, reply.EntityTag);
+        return (feed, null);
+    }
+
+    private Task<(WireSession? Session, Reply? Failure)> PresentAsync(
+        MerchantEntry merchant, string sessionId, CallBudget budget, CancellationToken cancellationToken) =>
+        SessionAsync(merchant, Get(merchant, Operation.Get, PathOf(sessionId)), Operation.Get, sessionId, budget, cancellationToken);
+
+    /// <summary>Sends a request whose answer is a session, and remembers what the session says.</summary>
+    private async Task<(WireSession? Session, Reply? Failure)> SessionAsync(
+        MerchantEntry merchant, HttpCall call, Operation operation, string? sessionId, CallBudget budget, CancellationToken cancellationToken)
+    {
+        var reply = await _transport.SendAsync(call, operation, budget, cancellationToken).ConfigureAwait(false);
+        if (reply.Outcome != CommerceOutcome.Done)
+        {
+            return (null, reply);
+        }
+
+        if (WireReader.ReadSession(reply.Body, operation, sessionId, merchant.Id, _logger) is not { } session)
+        {
+            return (null, new Reply(CommerceOutcome.Unknown, CommerceReasons.BadAnswer));
+        }
+
+        _memory.Learn(merchant.Id, session);
+        if (AcpWords.StateOf(session.Status) == CheckoutState.Completed && session.Order is null)
+        {
+            Log.CompletedWithoutOrder(_logger, merchant.Id);
+        }
+
+        return (session, null);
+    }
+
+    /// <summary>Selects the option that fits, where another one or none is selected; at most one request.</summary>
+    private async Task<CommerceAnswer<CheckoutSession>> ChooseAsync(
+        MerchantEntry merchant, WireSession session, CheckoutOrder order, string idempotencyKey, CallBudget budget, CancellationToken cancellationToken)
+    {
+        var choice = FulfillmentChoice.Of(session, order);
+        var remarks = new List<CheckoutRemark>();
+        if (!choice.IsOffered)
+        {
+            remarks.Add(new CheckoutRemark(AdapterReasons.DeliveryNotOffered, IsError: true, NeedsPerson: false, ""));
+        }
+
+        if (choice.Option is { } option && AcpWords.StateOf(session.Status) is CheckoutState.Incomplete or CheckoutState.Ready)
+        {
+            var call = Post(merchant, Operation.Update, PathOf(session.Id), RequestBodies.Select(session, option), idempotencyKey + SelectSuffix);
+            var (selected, failure) = await SessionAsync(merchant, call, Operation.Update, session.Id, budget, cancellationToken).ConfigureAwait(false);
+            if (failure is { Outcome: not CommerceOutcome.Refused })
+            {
+                return failure.As<CheckoutSession>();
+            }
+
+            if (failure is not null)
+            {
+                // The session is there and can be shown and ended; only this way of delivery is not to be had.
+                remarks.Add(new CheckoutRemark(AdapterReasons.DeliveryNotOffered, IsError: true, NeedsPerson: false, ""));
+            }
+
+            session = selected ?? session;
+        }
+
+        return await DoneAsync(merchant, session, remarks.Concat(RemarksOf(session, order)), budget, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<CommerceAnswer<CheckoutSession>> DoneAsync(
+        MerchantEntry merchant, WireSession session, IEnumerable<CheckoutRemark> remarks, CallBudget budget, CancellationToken cancellationToken)
+    {
+        if (!_memory.Of(merchant.Id, session.Id).MayCancelOrder)
+        {
+            // The answer is here already; it waits a little for this, not for long.
+            var little = new CallBudget(_time, budget.Left < LongestDiscovery ? budget.Left : LongestDiscovery);
+            await _discovery.AskAsync(merchant, little, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Done(merchant, session, remarks);
+    }
+
+    private CommerceAnswer<CheckoutSession> Done(MerchantEntry merchant, WireSession session, IEnumerable<CheckoutRemark> remarks)
+    {
+        var mayCancel = _memory.Of(merchant.Id, session.Id).MayCancelOrder || _discovery.IsKnownToCancelOrders(merchant);
+        return CommerceAnswers.Done(SessionMapper.Map(merchant, session, mayCancel, remarks));
+    }
+
+    /// <summary>Whether a placed order may be asked back, and the failure where that could not be found out.</summary>
+    private async Task<(bool MayCancel, Reply? Unreached)> MayCancelOrderAsync(
+        MerchantEntry merchant, string sessionId, CallBudget budget, CancellationToken cancellationToken)
+    {
+        if (_memory.Of(merchant.Id, sessionId).MayCancelOrder)
+        {
+            return (true, null);
+        }
+
+        var (isDeclared, unreached) = await _discovery.AskAsync(merchant, budget, cancellationToken).ConfigureAwait(false);
+        if (isDeclared)
+        {
+            return (true, null);
+        }
+
+        // The session may declare what the document does not.
+        var (session, failure) = await PresentAsync(merchant, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        return session is not null ? (_memory.Of(merchant.Id, sessionId).MayCancelOrder, unreached)
+            : (false, failure!.Outcome == CommerceOutcome.Refused ? unreached : failure);
+    }
+
+    /// <summary>
+    /// True when an update request can bring the session to the order. What ACP has no field for must be in the session already: as the
+    /// merchant says, or as it was sent when the session was created here. An arrival time is also carried by an option with a time of its own.
+    /// </summary>
+    private bool CanCarry(MerchantEntry merchant, WireSession session, CheckoutOrder order)
+    {
+        var sent = _memory.Of(merchant.Id, session.Id).Context;
+        var told = OrderContext.TextsOf(session);
+        var hasTimes = WireReader.Solid(session.FulfillmentOptions).Any(option => option.ReadyBy is not null || option.DeliveryWindow is not null);
+        return OrderContext.TextsOf(order).All(member =>
+            (member.Key == OrderContext.ArrivalTime && hasTimes) || (told.GetValueOrDefault(member.Key) ?? sent?.GetValueOrDefault(member.Key)) == member.Value);
+    }
+}

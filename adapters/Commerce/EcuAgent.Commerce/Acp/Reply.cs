@@ -1,0 +1,27 @@
+using EcuAgent.Core.Commerce;
+
+namespace EcuAgent.Commerce.Acp;
+
+/// <summary>What is known after a request, before its body is understood.</summary>
+/// <param name="Outcome">What is known.</param>
+/// <param name="Reason">Stable code.</param>
+internal sealed record Reply(CommerceOutcome Outcome, string Reason)
+{
+    /// <summary>The JSON body of an answer that is <see cref="CommerceOutcome.Done"/>.</summary>
+    internal ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>True where the copy that is here is still the newest.</summary>
+    internal bool IsUnchanged { get; init; }
+
+    internal string? EntityTag { get; init; }
+
+    internal TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>True where the same request may fare better a little later.</summary>
+    internal bool MayPass { get; init; }
+
+    /// <summary>The same failure as the answer of a port.</summary>
+    internal CommerceAnswer<T> As<T>()
+        where T : class
+        => new(Outcome, Reason);
+}

@@ -1,0 +1,111 @@
+using EcuAgent.Commerce.Acp;
+using EcuAgent.Commerce.Http;
+using EcuAgent.Commerce.Payment;
+using EcuAgent.Commerce.Registry;
+using EcuAgent.Commerce.Webhooks;
+using EcuAgent.Core.Commerce;
+using EcuAgent.Core.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EcuAgent.Commerce;
+
+/// <summary>The merchants of a registry and its payment provider behind the service's ports. Safe for use from several threads.</summary>
+public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
+{
+    private readonly MerchantRegistry _registry;
+    private readonly CommerceHttp _http;
+    private readonly AcpCommerce _acp;
+    private readonly DelegatedPayment _payment;
+
+    private CommerceAdapter(MerchantRegistry registry, CommerceOptions options, TimeProvider time, ILogger logger)
+    {
+        _registry = registry;
+        _http = new CommerceHttp(options.ConnectTimeout, time);
+        var transport = new AcpTransport(_http, options.Repeats, time, logger);
+        _acp = new AcpCommerce(transport, registry.Buyer, options, time, logger);
+        _payment = new DelegatedPayment(transport, registry.Payment, options, time, logger);
+        Webhooks = new OrderWebhooks(registry, options, time, logger);
+    }
+
+    /// <summary>Where a receiver of webhooks brings order events.</summary>
+    public OrderWebhooks Webhooks { get; }
+
+    /// <summary>True when a means of payment is set up.</summary>
+    public bool CanPay => _registry.Payment is not null;
+
+    /// <summary>Reads the registry and makes the adapter; nothing is connected before the first call.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="RegistryException">The registry, or a file or secret that it names, is not usable.</exception>
+    public static CommerceAdapter Open(CommerceOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Faults() is [var fault, ..])
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
+        var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("EcuAgent.Commerce");
+        var registry = options.RegistryFile is { } file ? RegistryLoader.Load(file) : MerchantRegistry.Empty;
+        Log.Opened(
+            logger,
+            registry.Merchants.Count,
+            options.RegistryFile ?? "no registry",
+            registry.Payment?.BaseUrl.Host ?? "not set up",
+            registry.Buyer is null ? "not set up" : "set up");
+        return new CommerceAdapter(registry, options, time ?? TimeProvider.System, logger);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MerchantProfile> Merchants(MerchantNeed need) => _registry.Serving(need);
+
+    /// <inheritdoc/>
+    public Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(
+        string merchantId, OfferQuery query, CancellationToken cancellationToken) =>
+        AtAsync(merchantId, merchant => _acp.SearchAsync(merchant, query, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<CommerceAnswer<CheckoutSession>> OpenAsync(
+        string merchantId, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken) =>
+        AtAsync(merchantId, merchant => _acp.OpenAsync(merchant, order, idempotencyKey, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<CommerceAnswer<CheckoutSession>> UpdateAsync(
+        string merchantId, string sessionId, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken) =>
+        AtAsync(merchantId, merchant => _acp.UpdateAsync(merchant, sessionId, order, idempotencyKey, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<CommerceAnswer<CheckoutSession>> GetAsync(string merchantId, string sessionId, CancellationToken cancellationToken) =>
+        AtAsync(merchantId, merchant => _acp.GetAsync(merchant, sessionId, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<CommerceAnswer<CheckoutSession>> CompleteAsync(
+        string merchantId, string sessionId, PaymentGrant payment, string idempotencyKey, CancellationToken cancellationToken) =>
+        AtAsync(merchantId, merchant => _acp.CompleteAsync(merchant, sessionId, payment, idempotencyKey, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<CommerceAnswer<CheckoutSession>> CancelAsync(
+        string merchantId, string sessionId, string idempotencyKey, CancellationToken cancellationToken) =>
+        AtAsync(merchantId, merchant => _acp.CancelAsync(merchant, sessionId, idempotencyKey, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<CommerceAnswer<CheckoutSession>> CancelOrderAsync(
+        string merchantId, string sessionId, string orderId, string idempotencyKey, CancellationToken cancellationToken) =>
+        AtAsync(merchantId, merchant => _acp.CancelOrderAsync(merchant, sessionId, orderId, idempotencyKey, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<CommerceAnswer<PaymentGrant>> GrantAsync(PaymentAllowance allowance, string idempotencyKey, CancellationToken cancellationToken) =>
+        _payment.GrantAsync(allowance, idempotencyKey, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private Task<CommerceAnswer<T>> AtAsync<T>(string merchantId, Func<MerchantEntry, Task<CommerceAnswer<T>>> ask)
+        where T : class
+        => _registry.Find(merchantId) switch
+        {
+            null => Task.FromResult(CommerceAnswers.Refused<T>(CommerceReasons.NotConfigured)),
+            { Protocol: MerchantProtocol.Acp } merchant => ask(merchant),
+            { Protocol: var other } => throw new InvalidOperationException($"no client for protocol {other}"),
+        };
+}

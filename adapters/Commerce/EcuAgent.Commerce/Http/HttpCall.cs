@@ -1,0 +1,36 @@
+using EcuAgent.Commerce.Registry;
+
+namespace EcuAgent.Commerce.Http;
+
+/// <summary>One request, as it is sent each time it is sent.</summary>
+internal sealed record HttpCall
+{
+    /// <summary>Short name for logs.</summary>
+    internal required string Operation { get; init; }
+
+    /// <summary>Whose server, for logs: a merchant's id, or the payment provider.</summary>
+    internal required string Party { get; init; }
+
+    internal required Uri Target { get; init; }
+
+    /// <summary>JSON; null makes it a GET.</summary>
+    internal ReadOnlyMemory<byte>? Body { get; init; }
+
+    internal Secret? BearerToken { get; init; }
+
+    internal string? IdempotencyKey { get; init; }
+
+    internal string? Locale { get; init; }
+
+    /// <summary>Entity tag of the copy that is already here, as it was given.</summary>
+    internal string? KnownTag { get; init; }
+
+    /// <summary>Most bytes of the answer that are read.</summary>
+    internal required int MostBytes { get; init; }
+
+    /// <summary>True for a request that has no effect, or the effect of one however often it is sent.</summary>
+    internal required bool IsRepeatable { get; init; }
+
+    /// <summary>Longest time for one sending.</summary>
+    internal required TimeSpan AttemptTimeout { get; init; }
+}

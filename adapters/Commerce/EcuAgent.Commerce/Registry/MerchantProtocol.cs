@@ -1,0 +1,8 @@
+namespace EcuAgent.Commerce.Registry;
+
+/// <summary>How a merchant is talked to.</summary>
+internal enum MerchantProtocol
+{
+    /// <summary>Agentic Commerce Protocol, version 2026-04-17.</summary>
+    Acp,
+}

@@ -1,0 +1,86 @@
+namespace EcuAgent.Commerce.Registry;
+
+/// <summary>Reads the payment provider.</summary>
+internal sealed class PaymentReader(SecretReader secrets, int mostMerchants)
+{
+    private const int LongestMerchantId = 256;
+    private const int FewestCardDigits = 12;
+    private const int MostCardDigits = 19;
+
+    internal PaymentEntry? Read(JsonAt at, IReadOnlySet<string> knownMerchants)
+    {
+        if (at.Members(["url", "bearerToken", "instrumentFile", "merchantIds"], ["fundingType"]) is not { } members)
+        {
+            return null;
+        }
+
+        var url = members.TryGetValue("url", out var address) ? address.Text(Endpoint.IsAllowed, Endpoint.Allowed) : null;
+        var token = members.TryGetValue("bearerToken", out var bearer) ? secrets.Read(bearer) : null;
+        var instrument = members.TryGetValue("instrumentFile", out var file)
+            ? secrets.FromFile(file, IsReference, "the provider's reference to a means of payment, one line, and never a card number")
+            : null;
+        var funding = members.TryGetValue("fundingType", out var type)
+            ? type.Text(RegistryWords.FundingTypes.Contains, $"one of {string.Join(", ", RegistryWords.FundingTypes)}")
+            : RegistryWords.FundingTypes[0];
+        var ids = members.TryGetValue("merchantIds", out var map) ? ReadMerchantIds(map, knownMerchants) : null;
+        if (url is null || token is null || instrument is null || funding is null || ids is null)
+        {
+            return null;
+        }
+
+        return new PaymentEntry
+        {
+            BaseUrl = new Uri(url),
+            BearerToken = token,
+            Instrument = instrument,
+            FundingType = funding,
+            MerchantIds = ids,
+        };
+    }
+
+    private Dictionary<string, string>? ReadMerchantIds(JsonAt at, IReadOnlySet<string> knownMerchants)
+    {
+        if (at.Entries(mostMerchants) is not { } entries)
+        {
+            return null;
+        }
+
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (merchant, value) in entries)
+        {
+            if (!knownMerchants.Contains(merchant))
+            {
+                value.Refuse($"no merchant has the id '{merchant}'");
+            }
+            else if (value.Text(LongestMerchantId) is { } id)
+            {
+                ids.Add(merchant, id);
+            }
+        }
+
+        return ids;
+    }
+
+    private static bool IsReference(string text) => Secret.IsUsable(text) && !LooksLikeCardNumber(text);
+
+    // The car holds references only. A number that a card could have is taken for one, however it is grouped.
+    private static bool LooksLikeCardNumber(string text)
+    {
+        var digits = text.Replace("-", "", StringComparison.Ordinal);
+        if (digits.Length is < FewestCardDigits or > MostCardDigits || !digits.All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        // Luhn's check, ISO/IEC 7812-1 annex B.
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var digit = digits[^(i + 1)] - '0';
+            var weighted = i % 2 == 0 ? digit : digit * 2;
+            sum += weighted > 9 ? weighted - 9 : weighted;
+        }
+
+        return sum % 10 == 0;
+    }
+}

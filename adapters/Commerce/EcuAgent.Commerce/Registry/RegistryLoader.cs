@@ -1,0 +1,113 @@
+using System.Text.Json;
+
+namespace EcuAgent.Commerce.Registry;
+
+/// <summary>
+/// Reads and checks <c>merchants.json</c> and the files that it names. Every way to fail is a <see cref="RegistryException"/> that lists all
+/// faults; a registry with a fault is not used in part. Its form is also stated by <c>merchants.schema.json</c> and <c>buyer.schema.json</c>.
+/// </summary>
+internal static class RegistryLoader
+{
+    /// <summary>Largest registry file in bytes.</summary>
+    internal const int LargestFileBytes = 256 * 1024;
+
+    private const int MostMerchants = 64;
+
+    internal static readonly JsonDocumentOptions JsonForm = new() { MaxDepth = 16 };
+
+    /// <exception cref="RegistryException">The file cannot be read or is not usable.</exception>
+    internal static MerchantRegistry Load(string path)
+    {
+        var file = new FaultList(path);
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length > LargestFileBytes)
+            {
+                file.Add("$", $"{length} bytes", $"must be at most {LargestFileBytes} bytes");
+                throw new RegistryException(file.Faults);
+            }
+
+            using var document = JsonDocument.Parse(WithoutMark(File.ReadAllBytes(path)), JsonForm);
+            return Read(new JsonAt(document.RootElement, "$", file), Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            file.Add("$", "(missing)", $"cannot be read: {error.Message}");
+            throw new RegistryException(file.Faults, error);
+        }
+        catch (JsonException error)
+        {
+            file.Add("$", $"line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}", $"is not JSON: {error.Message}");
+            throw new RegistryException(file.Faults, error);
+        }
+        catch (InvalidOperationException error)
+        {
+            // A text with an unpaired surrogate passes the parser and fails when it is read.
+            file.Add("$", "(text)", $"holds a text that is not valid Unicode: {error.Message}");
+            throw new RegistryException(file.Faults, error);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> WithoutMark(byte[] utf8) => utf8.AsSpan().StartsWith("\uFEFF"u8) ? utf8.AsMemory(3) : utf8;
+
+    private static MerchantRegistry Read(JsonAt root, string folder)
+    {
+        var others = new List<RegistryFault>();
+        var secrets = new SecretReader(folder);
+        var members = root.Members(["format", "merchants"], ["$schema", "payment", "buyerFile"]);
+        CheckHead(members);
+        var items = members?.TryGetValue("merchants", out var list) == true ? list.Items(0, MostMerchants) ?? [] : [];
+        var merchants = ReadMerchants(items, new MerchantReader(secrets));
+        var payment = members?.TryGetValue("payment", out var paymentAt) == true
+            ? new PaymentReader(secrets, MostMerchants).Read(paymentAt, NamedIn(items))
+            : null;
+        var buyer = members?.TryGetValue("buyerFile", out var buyerAt) == true && buyerAt.Text(1024) is { } name
+            ? BuyerReader.Read(Path.Combine(folder, name), others)
+            : null;
+        RegistryFault[] faults = [.. root.Faults.Faults, .. others];
+        return faults.Length == 0 ? new MerchantRegistry(merchants, payment, buyer) : throw new RegistryException(faults);
+    }
+
+    private static void CheckHead(IReadOnlyDictionary<string, JsonAt>? members)
+    {
+        if (members?.TryGetValue("$schema", out var schema) == true)
+        {
+            schema.Text(500);
+        }
+
+        if (members?.TryGetValue("format", out var format) == true)
+        {
+            format.Text(text => text == RegistryWords.Format, $"\"{RegistryWords.Format}\"");
+        }
+    }
+
+    // Also those with a fault of their own: one mistake shall not be reported as two.
+    private static HashSet<string> NamedIn(IReadOnlyList<JsonAt> items) =>
+        [.. items.Select(item => item.Element)
+            .Where(element => element.ValueKind == JsonValueKind.Object)
+            .Select(element => element.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString()! : "")];
+
+    private static List<MerchantEntry> ReadMerchants(IReadOnlyList<JsonAt> items, MerchantReader reader)
+    {
+        var merchants = new List<MerchantEntry>();
+        foreach (var item in items)
+        {
+            if (reader.Read(item) is not { } merchant)
+            {
+                continue;
+            }
+
+            if (merchants.Exists(known => known.Id == merchant.Id))
+            {
+                item.Faults.Add(item.Path + ".id", merchant.Id, "another merchant has the same id");
+            }
+            else
+            {
+                merchants.Add(merchant);
+            }
+        }
+
+        return merchants;
+    }
+}
