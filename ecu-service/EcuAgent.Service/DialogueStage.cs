@@ -64,7 +64,8 @@ internal sealed class DialogueStage(
                     agent.OnCommandOutcome(outcome);
                     break;
                 case ConfirmationAnswer confirmation:
-                    await GuardAsync(() => agent.OnConfirmationAsync(confirmation)).ConfigureAwait(false);
+                    // Judged at once, in order; not awaited: an order takes seconds, and the outcome that its route waits for comes in here.
+                    _ = GuardAsync(() => agent.OnConfirmationAsync(confirmation));
                     break;
             }
         }

@@ -1,4 +1,7 @@
+using EcuAgent.Commerce;
+using EcuAgent.Commerce.Journal;
 using EcuAgent.Core.Agent;
+using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Deferral;
 using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.QwenCloud;
@@ -31,6 +34,15 @@ internal sealed class EcuAgentOptions
 
     /// <summary>The helper outside the car; off by default.</summary>
     public QwenCloudOptions Cloud { get; init; } = new();
+
+    /// <summary>Merchants and payment; none by default.</summary>
+    public CommerceOptions Commerce { get; init; } = new();
+
+    /// <summary>Caps and times of purchases.</summary>
+    public PurchaseOptions Purchases { get; init; } = new();
+
+    /// <summary>The durable memory of purchases.</summary>
+    public PurchaseJournalOptions Journal { get; init; } = new();
 
     /// <summary>The audit file.</summary>
     public AuditFileOptions Audit { get; init; } = new();

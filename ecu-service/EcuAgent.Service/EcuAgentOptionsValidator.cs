@@ -30,6 +30,9 @@ internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOption
             faults.Add($"EcuAgent:Model: {modelFault}");
         }
 
+        Add(options.Purchases.Validate, "EcuAgent:Purchases");
+        faults.AddRange(options.Commerce.Faults().Select(f => $"EcuAgent:Commerce:{f}"));
+        faults.AddRange(options.Journal.Faults().Select(f => $"EcuAgent:Journal:{f}"));
         faults.AddRange(options.Cloud.Faults().Select(f => $"EcuAgent:Cloud:{f}"));
         if (options.Audit.MaxFileBytes is < SmallestAuditFile or > LargestAuditFile)
         {

@@ -13,6 +13,7 @@ internal sealed class HealthStage(
     AssistantAgent agent,
     AuditLog audit,
     LoadedModel model,
+    CommerceOwner commerce,
     Inbox inbox,
     IOptions<EcuAgentOptions> options,
     TimeProvider time,
@@ -110,6 +111,11 @@ internal sealed class HealthStage(
         if (_otherServiceJoined)
         {
             reasons.Add("other_service_on_domain");
+        }
+
+        if (commerce.DegradedReason is { } purchases)
+        {
+            reasons.Add(purchases);
         }
 
         reasons.AddRange(agent.DegradedReasons);

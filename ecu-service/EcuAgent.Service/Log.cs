@@ -37,6 +37,12 @@ internal static partial class Log
     [LoggerMessage(4010, LogLevel.Debug, "Turn {UtteranceId}: {Status}, planned after {PlannedMs} ms, first command after {CommandMs} ms")]
     public static partial void TurnDone(this ILogger logger, string utteranceId, string status, double? plannedMs, double? commandMs);
 
+    [LoggerMessage(4021, LogLevel.Error, "The purchase journal cannot be used, nothing can be bought: {Problem}")]
+    public static partial void JournalUnusable(this ILogger logger, string problem);
+
+    [LoggerMessage(4022, LogLevel.Error, "Looking after the orders failed; it is tried again")]
+    public static partial void OrdersFailed(this ILogger logger, Exception error);
+
     [LoggerMessage(4020, LogLevel.Warning, "The cloud helper cannot be made, its folder {Folder} cannot be used: {Detail}. The service goes on without it")]
     public static partial void CloudHelperNotMade(this ILogger logger, string folder, string detail);
 }

@@ -1,3 +1,4 @@
+using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
@@ -41,6 +42,9 @@ try
     var catalogue = ToolCatalogue.LoadEmbedded();
     var model = await LoadedModel.LoadAsync(options.Model.ToQwenOptions(), catalogue, TimeProvider.System, loggers, CancellationToken.None);
 
+    var commerce = new CommerceOwner(options, TimeProvider.System, loggers);
+
+    builder.Services.AddSingleton(_ => commerce);
     builder.Services.AddSingleton(catalogue);
     builder.Services.AddSingleton(_ => model);
     builder.Services.AddSingleton(new PolicyHolder(policy));
@@ -80,6 +84,7 @@ try
                 Replies = bus,
                 Decisions = bus,
                 Orders = bus,
+                Purchases = commerce.Purchases,
                 Time = s.GetRequiredService<TimeProvider>(),
                 Loggers = s.GetRequiredService<ILoggerFactory>(),
             },
@@ -87,6 +92,7 @@ try
     });
     builder.Services.AddHostedService<DialogueStage>();
     builder.Services.AddHostedService<IngestStage>();
+    builder.Services.AddHostedService<OrderStage>();
     builder.Services.AddHostedService<HealthStage>();
 
     using var host = builder.Build();
@@ -97,7 +103,7 @@ catch (OptionsValidationException error)
 {
     return Refuse(string.Join(Environment.NewLine, error.Failures), ExitCodes.WrongInput);
 }
-catch (PolicyException error)
+catch (Exception error) when (error is PolicyException or RegistryException)
 {
     return Refuse(error.Message, ExitCodes.WrongInput);
 }

@@ -38,6 +38,8 @@ internal sealed record PurchaseDetails
 
     public bool IsCancelableLater { get; init; }
 
+    public bool MayBeOrdered { get; init; }
+
     public IReadOnlyList<string> Why { get; init; } = [];
 
     internal static PurchaseDetails Of(PurchaseRecord record) => new()
@@ -57,6 +59,7 @@ internal sealed record PurchaseDetails
         OrderNumber = record.OrderNumber,
         Charged = record.Charged,
         IsCancelableLater = record.IsCancelableLater,
+        MayBeOrdered = record.MayBeOrdered,
         Why = record.Why,
     };
 }

@@ -133,6 +133,7 @@ internal sealed record StateRow(
             OrderNumber = details.OrderNumber,
             Charged = details.Charged,
             IsCancelableLater = details.IsCancelableLater,
+            MayBeOrdered = details.MayBeOrdered,
             Why = details.Why,
         };
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Gate;
@@ -103,10 +105,14 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
             foreach (var parcel in order.Parcels)
             {
                 await recorder.PublishAsync(new ParcelStatus(
-                    record.Id, parcel.Progress, parcel.Carrier, parcel.Title.Length > 0 ? parcel.Title : record.Summary, parcel.ExpectedAt)).ConfigureAwait(false);
+                    IdOf(record, parcel), parcel.Progress, parcel.Carrier, parcel.Title.Length > 0 ? parcel.Title : record.Summary, parcel.ExpectedAt)).ConfigureAwait(false);
             }
         }
     }
+
+    // Stable, unique and 36 characters long, whatever ids the merchant gives.
+    private static string IdOf(PurchaseRecord record, Parcel parcel) =>
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{record.Id}\n{parcel.Id}")).AsSpan(0, 16), bigEndian: true).ToString();
 
     // A word for the item; without one, everything under way is meant.
     private static bool IsNamed(PurchaseRecord record, string? item) => string.IsNullOrWhiteSpace(item)

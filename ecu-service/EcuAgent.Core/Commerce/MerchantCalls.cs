@@ -17,7 +17,8 @@ internal sealed class MerchantCalls(
         CallAsync(
             purchase,
             token => merchants.CompleteAsync(purchase.MerchantId, purchase.SessionId, grant, Key(purchase, "complete"), token),
-            cancellationToken);
+            cancellationToken,
+            options.CompleteTimeout);
 
     public Task<CommerceAnswer<CheckoutSession>> CancelAsync(PurchaseRecord purchase, CancellationToken cancellationToken) =>
         CallAsync(purchase, token => merchants.CancelAsync(purchase.MerchantId, purchase.SessionId, Key(purchase, "cancel"), token), cancellationToken);
@@ -39,10 +40,10 @@ internal sealed class MerchantCalls(
     private static string Key(PurchaseRecord purchase, string step) => $"{purchase.Id}:{step}";
 
     private async Task<CommerceAnswer<T>> CallAsync<T>(
-        PurchaseRecord purchase, Func<CancellationToken, Task<CommerceAnswer<T>>> call, CancellationToken cancellationToken)
+        PurchaseRecord purchase, Func<CancellationToken, Task<CommerceAnswer<T>>> call, CancellationToken cancellationToken, TimeSpan? longest = null)
         where T : class
     {
-        using var limit = new CancellationTokenSource(options.RequestTimeout, time);
+        using var limit = new CancellationTokenSource(longest ?? options.RequestTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

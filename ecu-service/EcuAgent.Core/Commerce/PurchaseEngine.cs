@@ -89,7 +89,7 @@ public sealed class PurchaseEngine
         ArgumentNullException.ThrowIfNull(permit);
         using var turn = await _commits.LockAsync(cancellationToken).ConfigureAwait(false);
         using var hold = _settler.TryHold(quoted.Id);
-        if (hold is null || !await IsStillAsync(quoted, cancellationToken).ConfigureAwait(false))
+        if (hold is null || quoted.Stage != PurchaseStage.Quoted || !await IsStillAsync(quoted, cancellationToken).ConfigureAwait(false))
         {
             return new CommitResult(CommitKind.Refused, CommerceReasons.SessionClosed, quoted);
         }
@@ -135,12 +135,15 @@ public sealed class PurchaseEngine
         return await CompleteAsync(committing, payment, permit, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gives up what was quoted: the session is closed at the merchant, now or as soon as it can be reached.</summary>
+    /// <summary>
+    /// Gives up what was quoted: the session is closed at the merchant, now or as soon as it can be reached. Anything that is not a quote any
+    /// more stays as it is.
+    /// </summary>
     public async Task<PurchaseRecord> AbandonAsync(PurchaseRecord quoted, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(quoted);
         using var hold = _settler.TryHold(quoted.Id);
-        return hold is null || !await IsStillAsync(quoted, cancellationToken).ConfigureAwait(false)
+        return hold is null || quoted.Stage != PurchaseStage.Quoted || !await IsStillAsync(quoted, cancellationToken).ConfigureAwait(false)
             ? quoted
             : await _settler.AbandonAsync(quoted, reason, cancellationToken).ConfigureAwait(false);
     }
@@ -150,7 +153,7 @@ public sealed class PurchaseEngine
     {
         ArgumentNullException.ThrowIfNull(placed);
         using var hold = _settler.TryHold(placed.Id);
-        if (hold is null || !await IsStillAsync(placed, cancellationToken).ConfigureAwait(false))
+        if (hold is null || placed.Stage != PurchaseStage.Placed || !await IsStillAsync(placed, cancellationToken).ConfigureAwait(false))
         {
             return placed with { Reason = CommerceReasons.SessionClosed };
         }

@@ -6,8 +6,11 @@ public sealed record PurchaseOptions
     /// <summary>What may be spent.</summary>
     public SpendingCaps Caps { get; init; } = SpendingCaps.Default;
 
-    /// <summary>Longest time for one request to a merchant or the payment provider, 100 ms to 60 s. Default 8 s.</summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(8);
+    /// <summary>Longest time for one request to a merchant or the payment provider, 100 ms to 60 s. Default 16 s.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(16);
+
+    /// <summary>Longest time for the request that orders and pays, 1 s to 3 min. Default 45 s: merchants authorize the payment in it.</summary>
+    public TimeSpan CompleteTimeout { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>How long a payment token is good, 10 s to 30 min. Default 2 min.</summary>
     public TimeSpan AllowanceValidFor { get; init; } = TimeSpan.FromMinutes(2);
@@ -28,6 +31,7 @@ public sealed record PurchaseOptions
     public void Validate()
     {
         Check(nameof(RequestTimeout), RequestTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        Check(nameof(CompleteTimeout), CompleteTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(3));
         Check(nameof(AllowanceValidFor), AllowanceValidFor, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(30));
         Check(nameof(CompleteAttempts), CompleteAttempts, 1, 5);
         Check(nameof(SettleWithin), SettleWithin, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));

@@ -3,7 +3,7 @@ using EcuAgent.Core.Commerce;
 namespace EcuAgent.Core.Ports;
 
 /// <summary>How far a parcel is.</summary>
-/// <param name="ParcelId">Id of the purchase that it belongs to, and its part of it; at most 36 characters.</param>
+/// <param name="ParcelId">The same for the same parcel, 36 characters.</param>
 /// <param name="Progress">How far.</param>
 /// <param name="Carrier">Who brings it; empty when not known.</param>
 /// <param name="Summary">What is in it, at most 128 UTF-8 bytes.</param>

@@ -188,7 +188,7 @@ public sealed class CommerceTurnTests
         var gone = false;
         shop.OnStep = step => step is Step.Complete || gone ? (gone = true, Fault.Silent).Item2 : Fault.None;
         var answering = rig.ConfirmAsync(yes: true);
-        for (var wait = 0; wait < 4; wait++)
+        for (var wait = 0; wait < 20; wait++)
         {
             rig.Time.Advance(TimeSpan.FromSeconds(10));
         }
@@ -226,5 +226,206 @@ public sealed class CommerceTurnTests
 
         Assert.Equal("That is not possible while driving.", rig.Ports.LastReply);
         Assert.Equal(1, rig.Agent.Counters.CallsDenied);
+    }
+
+    [Fact]
+    public async Task Agent_PriceChangedBeforeTheYesIsRedeemed_ReadsTheNewOneBackAndOrdersOnTheSecondYes()
+    {
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
+        rig.Park();
+        rig.Model.On("order noodles", Noodles);
+        await rig.SayAsync("order noodles");
+        shop.Faults.Enqueue(Fault.PriceChange);
+
+        await rig.ConfirmAsync(yes: true);
+        Assert.Equal(
+            "The price or the terms have changed; the order of noodles: beef noodles from Noodle House for 13.50 EUR, shall I go on?", rig.Ports.LastReply);
+        Assert.Empty(shop.Charges);
+
+        await rig.ConfirmAsync(yes: true);
+        Assert.Equal([1350L], shop.Charges.Select(charge => charge.MinorUnits));
+        Assert.Equal(
+            [OrderState.AwaitingConfirmation, OrderState.AwaitingConfirmation, OrderState.Placed], rig.Ports.Orders.Select(order => order.State));
+    }
+
+    [Fact]
+    public async Task Agent_SameOrderSaidAgain_SaysSoInTheReadBack()
+    {
+        using var rig = new AgentRig(merchant: new TestMerchant());
+        rig.Park();
+        rig.Model.On("order noodles", Noodles);
+        await rig.SayAsync("order noodles");
+        await rig.ConfirmAsync(yes: true);
+
+        await rig.SayAsync("order noodles");
+
+        Assert.StartsWith("You ordered the same a short while ago; ", rig.Ports.LastReply, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Agent_StateTightensBetweenYesAndCommit_NothingIsOrdered()
+    {
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
+        rig.Park();
+        rig.Model.On("order noodles", Noodles);
+        await rig.SayAsync("order noodles");
+        shop.OnStep = step =>
+        {
+            if (step == Step.Grant)
+            {
+                rig.Drive();
+            }
+
+            return Fault.None;
+        };
+
+        await rig.ConfirmAsync(yes: true);
+
+        Assert.DoesNotContain(Step.Complete, shop.Steps);
+        Assert.Equal((OrderState.Canceled, Step.Cancel), (rig.Ports.Orders[^1].State, shop.Steps[^1]));
+    }
+
+    [Fact]
+    public async Task Agent_OutcomeOpen_IsToldWhenItIsFoundOut()
+    {
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
+        rig.Park();
+        rig.Model.On("order noodles", Noodles);
+        await rig.SayAsync("order noodles");
+        var sent = false;
+        shop.OnStep = step => step == Step.Complete ? (sent = true, Fault.LostAnswer).Item2 : sent ? Fault.NotSent : Fault.None;
+        await rig.ConfirmAsync(yes: true);
+        Assert.Equal("The merchant did not answer, so I do not know what became of the order of noodles.", rig.Ports.LastReply);
+
+        shop.OnStep = _ => Fault.None;
+        await rig.Agent.SettleOrdersAsync(CancellationToken.None);
+
+        Assert.Equal("Noodle House confirmed the order of noodles for 12.50 EUR, number 4711.", rig.Ports.LastReply);
+        Assert.Equal((OrderState.Placed, 1), (rig.Ports.Orders[^1].State, shop.Placed));
+    }
+
+    [Theory]
+    [InlineData(CheckoutState.NeedsPerson, "The order of noodles needs you at a screen, so nothing was ordered or paid.", "needs_screen")]
+    [InlineData(CheckoutState.Canceled, "The merchant's offer ran out, so the order of noodles was not carried out.", "session_closed")]
+    public async Task Agent_MerchantCannotQuote_SaysWhyAndOrdersNothing(CheckoutState state, string reply, string reason)
+    {
+        var shop = new TestMerchant { OpenState = state };
+        using var rig = new AgentRig(merchant: shop);
+        rig.Park();
+        rig.Model.On("order noodles", Noodles);
+
+        await rig.SayAsync("order noodles");
+
+        Assert.Equal((reply, reason), (rig.Ports.LastReply, rig.Ports.Orders[^1].Reason));
+        Assert.Empty(shop.Charges);
+    }
+
+    [Fact]
+    public async Task Agent_OfferAboveTheCap_IsNotReadBack()
+    {
+        using var rig = new AgentRig(merchant: new TestMerchant { UnitPrice = 30_001 });
+        rig.Park();
+        rig.Model.On("order noodles", Noodles);
+
+        await rig.SayAsync("order noodles");
+
+        Assert.Equal("The order of noodles is above the limit for one order, so nothing was ordered or paid.", rig.Ports.LastReply);
+    }
+
+    [Fact]
+    public async Task Agent_OffersThenTheSecondOne_ReadsThatOneBack()
+    {
+        var shop = new TestMerchant();
+        shop.Catalogue.Add(new CatalogueOffer("noodle-house", "rice", "fried rice", new Core.Gate.Money(1400, "EUR"), IsSponsored: true, new HashSet<string>()));
+        using var rig = new AgentRig(merchant: shop);
+        rig.Park();
+        rig.Model.On("what is there to eat", ("search_food", new { })).On("the second one", ("choose_option", new { which = "second" }))
+            .On("the cheapest", ("choose_option", new { which = "cheapest" }));
+
+        await rig.SayAsync("what is there to eat");
+        Assert.Equal(
+            "I found 2: first, beef noodles from Noodle House for 12.50 EUR; second, sponsored: fried rice from Noodle House for 14.00 EUR.", rig.Ports.LastReply);
+        Assert.True(rig.Ports.Replies[^1].Sponsored);
+
+        await rig.SayAsync("the second one");
+        Assert.StartsWith("The order of fried rice from Noodle House: sponsored, ", rig.Ports.LastReply, StringComparison.Ordinal);
+        Assert.Equal("rice", shop.Opened[^1].Lines[0].OfferId);
+        await rig.ConfirmAsync(yes: false);
+
+        await rig.SayAsync("the cheapest");
+        Assert.Equal("beef", shop.Opened[^1].Lines[0].OfferId);
+    }
+
+    [Fact]
+    public async Task Agent_CartThenOrderIt_ReadsTheCartBackWithoutANewSession()
+    {
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
+        rig.Park();
+        rig.Model.On("put noodles in the cart", ("add_to_cart", new { item = "noodles" })).On("order it now", ("order_food", new { }));
+
+        await rig.SayAsync("put noodles in the cart");
+        Assert.Equal("Beef noodles from Noodle House for 12.50 EUR is in the cart, and nothing is ordered yet.", rig.Ports.LastReply);
+        await rig.SayAsync("order it now");
+        await rig.ConfirmAsync(yes: true);
+
+        Assert.Single(shop.Opened);
+        Assert.Equal(1, shop.Placed);
+    }
+
+    [Fact]
+    public async Task Agent_OrderToFetch_IsPutOnTheRouteAfterTheReceipt()
+    {
+        var shop = new TestMerchant { Profile = new MerchantProfile("noodle-house", "Noodle House", new HashSet<MerchantNeed> { MerchantNeed.Food }, new GeoPoint(48.1, 11.5)) };
+        using var rig = new AgentRig(merchant: shop);
+        rig.Park();
+        rig.Model.On("order noodles", Noodles);
+        await rig.SayAsync("order noodles");
+
+        await rig.ConfirmAsync(yes: true);
+
+        var command = Assert.IsType<NavigationCommand>(Assert.Single(rig.Ports.Commands));
+        Assert.Equal((NavigationAction.SetDestination, "Noodle House", new GeoPoint(48.1, 11.5)), (command.Action, command.DestinationName, command.Position));
+        Assert.StartsWith("Noodle House confirmed", rig.Ports.Replies[^2].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Agent_WhereIsMyParcel_TellsTheOrdersOnTheirWay()
+    {
+        var shop = new TestMerchant { Progress = OrderProgress.OnTheWay };
+        using var rig = new AgentRig(merchant: shop);
+        rig.Park();
+        rig.Model.On("order noodles", Noodles).On("where is it", ("track_parcel", null)).On("where are my shoes", ("track_parcel", new { item = "shoes" }));
+        await rig.SayAsync("where is it");
+        Assert.Equal("I know of no such order that is on its way.", rig.Ports.LastReply);
+        await rig.SayAsync("order noodles");
+        await rig.ConfirmAsync(yes: true);
+
+        await rig.SayAsync("where is it");
+        Assert.Equal("Beef noodles from Noodle House is on its way.", rig.Ports.LastReply);
+        await rig.SayAsync("where are my shoes");
+        Assert.Equal("I know of no such order that is on its way.", rig.Ports.LastReply);
+
+        await rig.Agent.FollowOrdersAsync(CancellationToken.None);
+        Assert.Equal(OrderState.Placed, rig.Ports.Orders[^1].State);
+    }
+
+    [Fact]
+    public async Task Agent_BillOfAnotherAmountThanSaid_IsNotPaid()
+    {
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
+        rig.Park();
+        rig.Model.On("pay the bill of 12.50", ("pay", new { kind = "bill", amount = 12.5 })).On("pay the bill of 9", ("pay", new { kind = "bill", amount = 9 }));
+
+        await rig.SayAsync("pay the bill of 9");
+        Assert.Equal("Noodle House asks for 12.50 EUR, not for what you said, so nothing was paid.", rig.Ports.LastReply);
+
+        await rig.SayAsync("pay the bill of 12.50");
+        await rig.ConfirmAsync(yes: true);
+        Assert.Equal(1, shop.Placed);
     }
 }

@@ -123,7 +123,7 @@ public sealed class OrderArgumentTests
         shop.OnStep = _ => Fault.Silent;
 
         var turn = rig.SayAsync("cancel my hotel");
-        rig.Time.Advance(TimeSpan.FromSeconds(10));
+        rig.Time.Advance(TimeSpan.FromSeconds(20));
         await turn;
         Assert.Equal("The merchant did not answer, so I do not know what became of the cancellation of the hotel booking.", rig.Ports.LastReply);
 
