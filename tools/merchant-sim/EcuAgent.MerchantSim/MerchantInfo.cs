@@ -8,5 +8,7 @@ namespace EcuAgent.MerchantSim;
 /// <param name="Name">English name.</param>
 /// <param name="NameZh">Chinese name.</param>
 /// <param name="Currency">ISO 4217, lower case.</param>
+/// <param name="Rating">0 to 5.</param>
+/// <param name="IsSponsored">True when its place in a list is paid for.</param>
 /// <param name="BaseUrl">Base URL of its API, without a slash at the end.</param>
-public sealed record MerchantInfo(string Id, MerchantKind Kind, string Name, string NameZh, string Currency, Uri BaseUrl);
+public sealed record MerchantInfo(string Id, MerchantKind Kind, string Name, string NameZh, string Currency, double Rating, bool IsSponsored, Uri BaseUrl);

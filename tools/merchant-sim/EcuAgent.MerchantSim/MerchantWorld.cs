@@ -62,7 +62,7 @@ public sealed class MerchantWorld : IAsyncDisposable
 
     /// <summary>All merchants, in the catalogue's order.</summary>
     public IReadOnlyList<MerchantInfo> Merchants =>
-        [.. _desks.Values.Select(d => d.Shop.Merchant).Select(m => new MerchantInfo(m.Id, m.Kind, m.Name, m.NameZh, m.Currency, UrlOf(m.Id)))];
+        [.. _desks.Values.Select(d => d.Shop.Merchant).Select(m => new MerchantInfo(m.Id, m.Kind, m.Name, m.NameZh, m.Currency, m.Rating, m.Sponsored, UrlOf(m.Id)))];
 
     /// <summary>What is to go wrong.</summary>
     public FaultDesk Faults { get; }
@@ -105,6 +105,17 @@ public sealed class MerchantWorld : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Writes the registry folder with which <c>EcuAgent:Commerce:RegistryFile</c> buys here: <c>merchants.json</c>, an invented buyer, a means of
+    /// payment and the key, each readable by its owner only.
+    /// </summary>
+    /// <param name="folder">Made when missing; files of these names are replaced.</param>
+    /// <param name="instrument">One of <see cref="TestInstruments"/>.</param>
+    /// <returns>Path of the registry file.</returns>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public string WriteRegistry(string folder, string instrument = TestInstruments.AlwaysPays) =>
+        RegistryFolder.Write(folder, this, _options.ApiKeys[0], instrument);
 
     /// <summary>Base URL of a merchant, without a slash at the end.</summary>
     /// <exception cref="ArgumentException">There is no such merchant.</exception>

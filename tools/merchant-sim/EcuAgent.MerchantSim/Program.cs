@@ -16,6 +16,7 @@ var sessionMinutes = new Option<int>("--session-minutes") { Description = "How l
 var sessions = new Option<int>("--max-sessions") { Description = "Sessions kept for each merchant.", DefaultValueFactory = _ => new MerchantWorldOptions().SessionCapacity };
 var keys = new Option<int>("--max-keys") { Description = "Idempotency keys kept in all.", DefaultValueFactory = _ => new MerchantWorldOptions().IdempotencyCapacity };
 var alwaysOpen = new Option<bool>("--always-open") { Description = "Every merchant is open all day." };
+var registry = new Option<string>("--registry") { Description = "Folder to write what a car needs to buy here: merchants.json, buyer, payment, key." };
 var verbose = new Option<bool>("--verbose") { Description = "A line on standard error for each request and order." };
 
 var root = new RootCommand("""
@@ -23,7 +24,7 @@ var root = new RootCommand("""
     Exit codes: 0 ended as asked, 2 wrong input, 5 the port cannot be listened on.
     """)
 {
-    port, catalogue, apiKey, webhookUrl, webhookSecret, sessionMinutes, sessions, keys, alwaysOpen, verbose,
+    port, catalogue, apiKey, webhookUrl, webhookSecret, sessionMinutes, sessions, keys, alwaysOpen, registry, verbose,
 };
 root.SetAction(async (parsed, _) =>
 {
@@ -49,7 +50,7 @@ root.SetAction(async (parsed, _) =>
             IdempotencyCapacity = parsed.GetValue(keys),
             AlwaysOpen = parsed.GetValue(alwaysOpen),
             LoggerFactory = logging,
-        });
+        }, parsed.GetValue(registry));
     }
     catch (Exception error) when (error is InvalidDataException or ArgumentException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
     {
@@ -75,12 +76,17 @@ if (result.Errors.Count > 0)
 
 return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 
-static async Task<int> RunAsync(MerchantWorldOptions options)
+static async Task<int> RunAsync(MerchantWorldOptions options, string? registry)
 {
     var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     await using var world = await MerchantWorld.StartAsync(options);
+    if (registry is not null)
+    {
+        world.WriteRegistry(registry);
+    }
+
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready: {world.BaseUrl.GetLeftPart(UriPartial.Authority)}, {world.Merchants.Count} merchants"));
     await stop.Task;
     return 0;

@@ -17,6 +17,8 @@ internal static class CtlCommands
             ReplayCommand.Create(bus),
             RecordCommand.Create(bus),
             PrivacyCommand.Create(),
+            OrderCommands.Orders(),
+            OrderCommands.Why(),
             VersionCommand.Create(),
         };
         root.Options.Add(bus.Domain);

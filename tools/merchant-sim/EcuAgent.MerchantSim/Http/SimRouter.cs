@@ -42,7 +42,7 @@ internal sealed class SimRouter(SimServices services)
     private static SimOperation? MerchantOperation(SimRequest request) => (request.Method, request.Segments.Skip(1).ToArray()) switch
     {
         ("GET", [".well-known", "acp.json"]) => SimOperation.Discovery,
-        ("GET", ["product_feeds", ..]) => SimOperation.Feed,
+        ("GET", ["feeds", ..]) => SimOperation.Feed,
         ("POST", ["checkout_sessions"]) => SimOperation.Create,
         ("GET", ["checkout_sessions", _]) => SimOperation.Get,
         ("POST", ["checkout_sessions", _]) => SimOperation.Update,
@@ -144,7 +144,7 @@ internal sealed class SimRouter(SimServices services)
         {
             ["checkout_sessions"] or ["checkout_sessions", _, "complete" or "cancel"] or ["orders", _, "cancel"] => MethodNotAllowed(request, "POST"),
             ["checkout_sessions", _] => MethodNotAllowed(request, "GET, POST"),
-            [".well-known", "acp.json"] or ["product_feeds", ..] => MethodNotAllowed(request, "GET"),
+            [".well-known", "acp.json"] or ["feeds", ..] => MethodNotAllowed(request, "GET"),
             _ => NotFound(request),
         };
     }
