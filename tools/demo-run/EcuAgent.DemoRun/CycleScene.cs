@@ -123,21 +123,49 @@ internal static class CycleScene
         var orderId = stage.Bus.Read(o => o.Orders.Find(r => r.State == V1.OrderState.Deferred).OrderId.ToString());
         stage.Timeline.Print(EventKind.Says, "driver: yes   [answer to the open question]");
         stage.Bus.Answer(question, yes: true, CabinZone.Driver);
-        await stage.Bus.WaitAsync(o => o.Orders.Exists(r => r.OrderId.ToString() == orderId && r.State == V1.OrderState.Failed), OfferWithin, cancellationToken);
+        var isReadBack = await stage.Bus.WaitAsync(o => ReadBack(o, question) is not null, OfferWithin, cancellationToken);
+        stage.Promises.Note(isReadBack, "the purchase is quoted anew and read back");
+        if (!isReadBack)
+        {
+            return;
+        }
 
-        var states = stage.Bus.Read(o => string.Join(", ", o.Orders.Where(r => r.OrderId.ToString() == orderId).Select(r => r.State)));
+        var readBack = stage.Bus.Read(o => ReadBack(o, question)!.Value);
         stage.Promises.Note(
-            states == "Deferred, AwaitingConfirmation, Failed",
-            $"the purchase goes Deferred, AwaitingConfirmation, Failed (no merchant is configured); seen {states}");
+            readBack.Text.ToString().Contains("from Trattoria Bellavista for ", StringComparison.Ordinal), $"the read-back names merchant and amount: {readBack.Text}");
+        stage.Promises.Note((await stage.ChargesAsync(cancellationToken)).Length == 0, "nothing is paid before the yes");
+        stage.Timeline.Print(EventKind.Says, "driver: yes   [answer to the read-back]");
+        stage.Bus.Answer(readBack.OpenQuestionId.ToString(), yes: true, CabinZone.Driver);
+        await stage.Bus.WaitAsync(o => o.Orders.Exists(r => r.OrderId.ToString() == orderId && r.State == V1.OrderState.Placed), OfferWithin, cancellationToken);
+
+        var (states, last) = stage.Bus.Read(o => (
+            string.Join(", ", o.Orders.Where(r => r.OrderId.ToString() == orderId).Select(r => r.State)), o.Orders.FindLast(r => r.OrderId.ToString() == orderId)));
         stage.Promises.Note(
-            stage.Bus.Read(o => o.Orders.FindLast(r => r.OrderId.ToString() == orderId).Reason.ToString()) == "merchant_not_configured",
-            "the purchase ends with reason merchant_not_configured");
-        var answered = await stage.Bus.WaitAsync(
-            o => o.Exchanges.Any(e => e.Decisions.Exists(d => d.Kind == V1.DecisionKind.Confirm && d.Tool.ToString() == "order_food")
-                && e.Decisions.Exists(d => d.Kind == V1.DecisionKind.Deny && d.Reason.ToString() == "merchant_not_configured")
-                && e.Replies.Count > 1),
-            OfferWithin,
-            cancellationToken);
-        stage.Promises.Note(answered, "the gate is asked again (confirm) before the service says that no merchant is configured");
+            states == "Deferred, AwaitingConfirmation, AwaitingConfirmation, Placed",
+            $"the purchase goes Deferred, AwaitingConfirmation (shall I go on), AwaitingConfirmation (the read-back), Placed; seen {states}");
+        var charges = await stage.ChargesAsync(cancellationToken);
+        stage.Promises.Note(
+            charges.Length == 1 && charges[0] == last.AmountMinorUnits,
+            $"the merchant's books have one charge of what was agreed, {last.AmountMinorUnits} {last.Currency}; seen {string.Join(", ", charges)}");
+        var isGuided = await stage.Bus.WaitAsync(
+            o => o.Exchanges.Any(e => e.Navigation.Exists(n => n.Command.DestinationName.ToString() == "Trattoria Bellavista")), OfferWithin, cancellationToken);
+        stage.Promises.Note(isGuided, "the restaurant is put on the route after the receipt");
+        stage.Promises.Note(
+            stage.Bus.Read(o => o.Exchanges.Any(e => e.Decisions.Count(d => d.Tool.ToString() == "order_food" && d.Kind == V1.DecisionKind.Confirm) > 1
+                && e.Decisions.Exists(d => d.Tool.ToString() == "order_food" && d.Kind == V1.DecisionKind.Allow))),
+            "the gate is asked when the purchase is taken up, when it is read back, and once more at the commit");
+    }
+
+    private static V1.AssistantReply? ReadBack(Observation seen, string earlierQuestion)
+    {
+        foreach (var reply in seen.Exchanges.SelectMany(e => e.Replies).Concat(seen.OwnReplies))
+        {
+            if (!reply.OpenQuestionId.IsEmpty && reply.OpenQuestionId.ToString() != earlierQuestion && reply.Text.ToString().Contains("Trattoria Bellavista", StringComparison.Ordinal))
+            {
+                return reply;
+            }
+        }
+
+        return null;
     }
 }

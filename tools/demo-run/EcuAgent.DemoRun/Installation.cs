@@ -16,6 +16,8 @@ internal sealed class Installation
 
     public string Simulators => Find("tools/ecu-sim/EcuAgent.EcuSim", "ecu-sim.dll");
 
+    public string Merchants => Find("tools/merchant-sim/EcuAgent.MerchantSim", "merchant-sim.dll");
+
     public string Control => Find("tools/ecuctl/EcuAgent.EcuCtl", "ecuctl.dll");
 
     /// <summary>Looks for the checkout above this program.</summary>

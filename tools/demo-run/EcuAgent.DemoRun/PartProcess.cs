@@ -11,6 +11,7 @@ internal sealed class PartProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StreamWriter _log;
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
 
     private PartProcess(string name, Process process, StreamWriter log, string logFile)
@@ -24,6 +25,9 @@ internal sealed class PartProcess : IAsyncDisposable
     public string Name { get; }
 
     public string LogFile { get; }
+
+    /// <summary>The first line it writes.</summary>
+    public Task<string> FirstLine => _firstLine.Task;
 
     public int ExitCode => _process.ExitCode;
 
@@ -135,6 +139,7 @@ internal sealed class PartProcess : IAsyncDisposable
             return;
         }
 
+        _firstLine.TrySetResult(line);
         lock (_gate)
         {
             if (_log.BaseStream.CanWrite)

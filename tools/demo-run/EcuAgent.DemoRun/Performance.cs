@@ -64,6 +64,8 @@ internal static class Performance
             timeline.Heading($"EcuAgent demo: DDS domain {settings.Domain} on loopback");
             await stage.StartSimulatorsAsync(either.Token);
             timeline.Print(EventKind.Demo, "navigation and HVAC ECUs are on the bus, in a process of their own");
+            await stage.StartMerchantsAsync(either.Token);
+            timeline.Print(EventKind.Demo, "merchants and their payment provider listen on loopback, in a process of their own");
             if (settings.DataFolder is not null)
             {
                 await TruckScene.PlayAsync(stage, either.Token);

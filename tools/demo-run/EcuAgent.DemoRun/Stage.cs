@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using V1 = EcuAgent.Idl.V1;
 
 namespace EcuAgent.DemoRun;
@@ -16,6 +17,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly List<PartProcess> _parts = [];
     private readonly List<PartProcess> _replays = [];
     private PartProcess? _service;
+    private Uri? _merchantsOrigin;
     private int _serviceStarts;
     private volatile string _modelName = "";
     private volatile string _surprise = "";
@@ -64,6 +66,28 @@ internal sealed class Stage : IAsyncDisposable
         await RequireAsync(o => o.Climate is not null && o.Navigation is not null, "ecu-sim", "ClimateState and NavigationState", cancellationToken);
     }
 
+    /// <summary>Starts the merchants and their payment provider, which write the registry that the service buys with.</summary>
+    public async Task StartMerchantsAsync(CancellationToken cancellationToken)
+    {
+        const string Ready = "ready: ";
+        var merchants = Start("merchant-sim", _installation.Merchants, ["--always-open", "--registry", RegistryFolder]);
+        var line = await merchants.FirstLine.WaitAsync(ReadyWithin, TimeProvider.System, cancellationToken);
+        if (!line.StartsWith(Ready, StringComparison.Ordinal))
+        {
+            throw new PartFailedException($"merchant-sim: {line}; its log is {merchants.LogFile}");
+        }
+
+        _merchantsOrigin = new Uri(line[Ready.Length..line.IndexOf(',', StringComparison.Ordinal)]);
+    }
+
+    /// <summary>What the merchants have charged so far, in minor units, by their own books.</summary>
+    public async Task<long[]> ChargesAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = _merchantsOrigin };
+        using var ledger = JsonDocument.Parse(await http.GetStringAsync("/control/ledger", cancellationToken));
+        return [.. ledger.RootElement.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("amount").GetInt64())];
+    }
+
     /// <summary>Starts the service, and waits until it is well and hears the ECUs.</summary>
     /// <param name="hasParkPosition">Whether the car of the next drive has a Park position.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -83,6 +107,8 @@ internal sealed class Stage : IAsyncDisposable
             "--policy", "strict",
             "--has-park-position", hasParkPosition ? "true" : "false",
             "--audit", Path.Combine(_workFolder, "audit"),
+            "--EcuAgent:Commerce:RegistryFile", Path.Combine(RegistryFolder, "merchants.json"),
+            "--EcuAgent:Journal:Directory", Path.Combine(_workFolder, "purchases"),
         ];
         if (_settings.ModelFolder is { } model)
         {
@@ -183,6 +209,8 @@ internal sealed class Stage : IAsyncDisposable
             part.Kill();
         }
     }
+
+    private string RegistryFolder => Path.Combine(_workFolder, "merchants");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using V1 = EcuAgent.Idl.V1;
 
 namespace EcuAgent.DemoRun;
 
@@ -11,7 +12,7 @@ internal static class Summary
     public static string Write(Stage stage, TimeSpan elapsed)
     {
         var broken = stage.Promises.Broken;
-        var latencies = stage.Bus.Read(o => o.Exchanges.Select(e => e.FirstCommandAfter).OfType<TimeSpan>().Select(t => t.TotalMilliseconds).Order().ToArray());
+        var latencies = stage.Bus.Read(o => o.Exchanges.Where(IsAtOnce).Select(e => e.FirstCommandAfter).OfType<TimeSpan>().Select(t => t.TotalMilliseconds).Order().ToArray());
         return stage.Bus.Read(o => JsonSerializer.Serialize(
             new Dictionary<string, object?>
             {
@@ -33,6 +34,9 @@ internal static class Summary
             },
             Options));
     }
+
+    // A request that waited for the car to be parked has its command when that happened.
+    private static bool IsAtOnce(Exchange exchange) => !exchange.Decisions.Exists(d => d.Kind == V1.DecisionKind.Defer);
 
     /// <summary>Nearest rank, in ms with one decimal; null without values.</summary>
     internal static double? Percentile(double[] ordered, double part) =>
