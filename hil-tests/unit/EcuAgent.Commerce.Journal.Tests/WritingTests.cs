@@ -142,9 +142,10 @@ public sealed class WritingTests : IDisposable
         _rig.Options = _rig.Options with { MaximumStateBytes = 4096 };
         using var journal = _rig.Open();
         var record = Purchase.New();
-        var free = 4096 - StateRow.Of(1, record).JsonBytes;
+        var free = 4096 - StateRow.Of(1, record).TextBytes;
 
         var error = await Assert.ThrowsAsync<JournalException>(() => journal.WriteAsync(record with { Terms = new string('t', free + 1) }, CancellationToken.None));
+        await Assert.ThrowsAsync<JournalException>(() => journal.WriteAsync(record with { Reason = new string('r', 4097) }, CancellationToken.None));
         await journal.WriteAsync(record with { Terms = new string('t', free) }, CancellationToken.None);
 
         Assert.Contains("4097 bytes; allowed: 4096", error.Message);
