@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace EcuAgent.Commerce.Journal;
 
@@ -13,15 +12,15 @@ internal sealed class JournalHead : IDisposable
 {
     private const int NoteBytes = 20;
 
-    private readonly SafeFileHandle _file;
+    private readonly FileStream _file;
 
-    private JournalHead(SafeFileHandle file) => _file = file;
+    private JournalHead(FileStream file) => _file = file;
 
     public void Dispose() => _file.Dispose();
 
     /// <exception cref="IOException">It cannot be opened for writing.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be opened for writing.</exception>
-    internal static JournalHead Open(string path) => new(JournalFolder.OpenOwned(path).SafeFileHandle);
+    internal static JournalHead Open(string path) => new(JournalFolder.OpenOwned(path));
 
     /// <summary>The number in the note; null where there is none, or none that is whole (a power loss may leave zeros).</summary>
     internal static long? Read(string path)
@@ -41,5 +40,5 @@ internal sealed class JournalHead : IDisposable
 
     /// <exception cref="IOException">It cannot be written.</exception>
     internal void Write(long number) =>
-        RandomAccess.Write(_file, Encoding.ASCII.GetBytes(number.ToString("D19", CultureInfo.InvariantCulture) + "\n"), 0);
+        RandomAccess.Write(_file.SafeFileHandle, Encoding.ASCII.GetBytes(number.ToString("D19", CultureInfo.InvariantCulture) + "\n"), 0);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Ports;
 using Microsoft.Data.Sqlite;
@@ -11,11 +10,8 @@ namespace EcuAgent.Commerce.Journal;
 /// The journal in a SQLite file. One connection, one call at a time: callers wait for each other in the order in which they came. A token that is
 /// cancelled ends the wait, never a write that has begun, so that a cancelled write was either not made or made and acknowledged.
 /// </summary>
-public sealed class PurchaseJournal : IPurchaseJournal, IDisposable
+public sealed partial class PurchaseJournal : IPurchaseJournal, IDisposable
 {
-    private const int LongestId = 64;
-    private const int PurchasesAPurge = 100;
-
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly PurchaseJournalOptions _options;
     private readonly TimeProvider _time;
@@ -137,8 +133,7 @@ public sealed class PurchaseJournal : IPurchaseJournal, IDisposable
     public Task WriteAsync(PurchaseRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        RequireId(nameof(record.Id), record.Id);
-        RequireId(nameof(record.MerchantId), record.MerchantId);
+        WriteRules.RequireIds(record);
         return RunAsync(
             () =>
             {
@@ -194,30 +189,6 @@ public sealed class PurchaseJournal : IPurchaseJournal, IDisposable
     /// <remarks>The one that was noted last, also where its time is not the latest.</remarks>
     public Task<DateTimeOffset?> TripStartAsync(CancellationToken cancellationToken) => RunAsync(TripStart, cancellationToken);
 
-    /// <summary>
-    /// Removes the purchases that have been over for longer than <see cref="PurchaseJournalOptions.Retention"/>, with all their states, and the
-    /// starts of trips before that; never the newest state and the present trip. Nothing else removes anything.
-    /// </summary>
-    /// <returns>What was removed. A hundred purchases at a time are durable; a cancelled purge keeps to what it has done.</returns>
-    /// <exception cref="JournalException">It could not be made durable.</exception>
-    public async Task<JournalPurge> PurgeAsync(CancellationToken cancellationToken)
-    {
-        var before = (_time.GetUtcNow() - _options.Retention).UtcTicks;
-        var (purchases, states, trips) = (0, 0, 0);
-        int removed;
-        do
-        {
-            (removed, var theirs) = await RunAsync(() => _transaction.Run(() => RemoveExpired(before)), cancellationToken).ConfigureAwait(false);
-            purchases += removed;
-            states += theirs;
-        }
-        while (removed == PurchasesAPurge);
-
-        trips = await RunAsync(() => _transaction.Run(() => RemoveTrips(before)), cancellationToken).ConfigureAwait(false);
-        Log.Purged(_logger, _file, purchases, _options.Retention, states, trips);
-        return new JournalPurge(purchases, states, trips);
-    }
-
     /// <summary>Waits for the call under way and closes the file. Calls that wait get an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
@@ -237,46 +208,6 @@ public sealed class PurchaseJournal : IPurchaseJournal, IDisposable
         finally
         {
             _one.Release();
-        }
-    }
-
-    private static void RequireId(string name, string id)
-    {
-        if (id is not { Length: > 0 and <= LongestId } || id.Any(char.IsControl))
-        {
-            throw new ArgumentException($"{name} = '{id}'; allowed: 1 to {LongestId} characters, none a control character", nameof(id));
-        }
-    }
-
-    private static void RequireMayFollow(PurchaseRecord present, PurchaseRecord next)
-    {
-        if (!PurchaseStages.CanFollow(present.Stage, next.Stage))
-        {
-            throw new InvalidOperationException($"Purchase {next.Id} is {present.Stage}; {next.Stage} cannot follow");
-        }
-
-        var changed = present.MerchantId != next.MerchantId ? "merchant"
-            : present.BegunAt != next.BegunAt ? "begin"
-            : !IsSame(present.Order, next.Order) ? "order"
-            : null;
-        if (changed is not null)
-        {
-            throw new InvalidOperationException($"Purchase {next.Id}: its {changed} is not the one that it has in the journal");
-        }
-    }
-
-    private static bool IsSame(CheckoutOrder one, CheckoutOrder other) =>
-        one with { Lines = other.Lines } == other && one.Lines.SequenceEqual(other.Lines);
-
-    private static StateRow RowOf(long number, PurchaseRecord record)
-    {
-        try
-        {
-            return StateRow.Of(number, record);
-        }
-        catch (JsonException error)
-        {
-            throw new ArgumentException($"Purchase {record.Id} has a member without a value that can be kept", nameof(record), error);
         }
     }
 
@@ -303,20 +234,21 @@ public sealed class PurchaseJournal : IPurchaseJournal, IDisposable
     private long Append(PurchaseRecord record)
     {
         var number = (_lastNumber.Number() ?? 0) + 1;
-        var row = RowOf(number, record);
-        if (row.JsonBytes > _options.MaximumStateBytes)
+        var row = WriteRules.RowOf(number, record);
+        if (row.TextBytes > _options.MaximumStateBytes)
         {
-            throw new JournalException($"Purchase journal {_file}: a state of purchase {record.Id} has {row.JsonBytes} bytes; allowed: {_options.MaximumStateBytes}");
+            throw new JournalException($"Purchase journal {_file}: a state of purchase {record.Id} has {row.TextBytes} bytes; allowed: {_options.MaximumStateBytes}");
         }
 
         if (Find(record.Id) is { } present)
         {
-            RequireMayFollow(present, record);
+            WriteRules.RequireMayFollow(present, record);
             _movePurchase.Execute(row.Stage, row.WrittenAt, number, row.PurchaseId);
         }
         else
         {
-            RequireMayBegin(record);
+            WriteRules.RequireMayBegin(record);
+            RequireRoom();
             _addPurchase.Execute(row.PurchaseId, row.MerchantId, row.BegunAt, row.Stage, row.WrittenAt, number);
         }
 
@@ -330,13 +262,8 @@ public sealed class PurchaseJournal : IPurchaseJournal, IDisposable
         return number;
     }
 
-    private void RequireMayBegin(PurchaseRecord record)
+    private void RequireRoom()
     {
-        if (record.Stage != PurchaseStage.Opening)
-        {
-            throw new InvalidOperationException($"Purchase {record.Id} is not in the journal; its first stage is {PurchaseStage.Opening}, not {record.Stage}");
-        }
-
         if (_purchaseCount.Number() >= _options.MaximumPurchases)
         {
             throw new JournalException($"Purchase journal {_file} has {_options.MaximumPurchases} purchases, the most that are allowed: a new one is refused");
@@ -380,35 +307,5 @@ public sealed class PurchaseJournal : IPurchaseJournal, IDisposable
             && at.UtcTicks == reader.GetValue(0) as long?
                 ? at
                 : throw new JournalException($"Purchase journal {_file}: the start of the present trip cannot be read, column began");
-    }
-
-    private (int Purchases, int States) RemoveExpired(long before)
-    {
-        using var expired = new Statement(_connection, JournalSql.Expired, "$before", "$most");
-        using var removePurchase = new Statement(_connection, JournalSql.RemovePurchase, "$id");
-        using var removeStates = new Statement(_connection, JournalSql.RemoveStates, "$id");
-        var ids = new List<string>();
-        using (var reader = expired.Read(before, (long)PurchasesAPurge))
-        {
-            while (reader.Read())
-            {
-                ids.Add(reader.GetString(0));
-            }
-        }
-
-        var states = 0;
-        foreach (var id in ids)
-        {
-            removePurchase.Execute(id);
-            states += removeStates.Change(id);
-        }
-
-        return (ids.Count, states);
-    }
-
-    private int RemoveTrips(long before)
-    {
-        using var remove = new Statement(_connection, JournalSql.RemoveTrips, "$before");
-        return remove.Change(before);
     }
 }

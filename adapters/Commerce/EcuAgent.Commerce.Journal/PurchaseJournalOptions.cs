@@ -21,7 +21,7 @@ public sealed record PurchaseJournalOptions
     /// </summary>
     public long MaximumFileBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>Largest size of one state in bytes of its JSON, 4 KiB to 1 MiB. Default 64 KiB. A larger one is refused.</summary>
+    /// <summary>Largest size of one state in bytes of its texts as UTF-8, 4 KiB to 1 MiB. Default 64 KiB. A larger one is refused.</summary>
     public int MaximumStateBytes { get; init; } = 64 * 1024;
 
     /// <summary>How long a lock of another process is waited for, 1 to 30 whole seconds. Default 2 s.</summary>

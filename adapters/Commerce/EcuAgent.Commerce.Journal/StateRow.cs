@@ -28,8 +28,8 @@ internal sealed record StateRow(
     /// <summary>How many <see cref="Columns"/> there are.</summary>
     internal const int ColumnCount = 10;
 
-    /// <summary>Bytes of its JSON.</summary>
-    internal int JsonBytes => Encoding.UTF8.GetByteCount(Ordered) + Encoding.UTF8.GetByteCount(Details);
+    /// <summary>Bytes of its texts, the ids excepted.</summary>
+    internal int TextBytes => Encoding.UTF8.GetByteCount(Reason) + Encoding.UTF8.GetByteCount(Ordered) + Encoding.UTF8.GetByteCount(Details);
 
     internal static StateRow Of(long number, PurchaseRecord record) => new(
         number,
