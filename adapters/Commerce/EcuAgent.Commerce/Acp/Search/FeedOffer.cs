@@ -11,6 +11,7 @@ internal sealed class FeedOffer
     private const int LongestTitle = 128;
     private const int LongestDescription = 2000;
 
+    private readonly (List<string> Words, List<string> Runs) _name;
     private readonly SearchableText _title;
     private readonly SearchableText _whole;
     private readonly HashSet<string> _diets;
@@ -23,6 +24,7 @@ internal sealed class FeedOffer
         Id = variant.Id;
         Title = TitleOf(product, variant);
         Price = variant.Price is { } price && new Money(price.Amount, price.Currency.ToUpperInvariant()) is { IsKnown: true } money ? money : null;
+        _name = Words.Of(PlainText.Of(variant.Title, LongestTitle));
         _title = new SearchableText(Title);
         _whole = new SearchableText(string.Join('\n', [Title, .. DescriptionsOf(product, variant), .. categories]));
         _diets = CategoryWords.DietsOf(categories);
@@ -53,6 +55,8 @@ internal sealed class FeedOffer
         && (query.Diet is null || _diets.Contains(query.Diet));
 
     internal bool HasWhole(SoughtText text) => text.IsWholeIn(_whole);
+
+    internal bool IsNamedBy(SoughtText text) => text.Names(_name.Words, _name.Runs);
 
     /// <summary>How much of it is found; what stands in the title counts double.</summary>
     internal int ScoreOf(SoughtText text) => text.ScoreIn(_whole) is var whole and > 0 ? whole + text.ScoreIn(_title) : 0;
