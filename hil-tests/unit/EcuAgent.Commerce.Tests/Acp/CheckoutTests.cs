@@ -76,7 +76,7 @@ public sealed class CheckoutTests : IAsyncLifetime
         Assert.Equal(("eur", "de-DE", "Europe/Berlin"), ((string)body["currency"]!, (string)body["locale"]!, (string)body["timezone"]!));
         Assert.False(body.ContainsKey("fulfillment_details"));
         Assert.False(body.ContainsKey("metadata"));
-        Assert.Equal("""{"interventions":{"supported":[]},"extensions":["ecuagent.order_cancel"]}""", body["capabilities"]!.ToJsonString());
+        Assert.Equal("""{"interventions":{"supported":[]},"extensions":["ecuagent.order_cancel","ecuagent.trip_data"]}""", body["capabilities"]!.ToJsonString());
     }
 
     [Theory]
@@ -109,6 +109,36 @@ public sealed class CheckoutTests : IAsyncLifetime
         Assert.Equal(
             $$"""{"ecuagent_arrival_time":"2026-05-04T19:30:59\u002B02:00","{{dayMember}}":"2026-05-06","ecuagent_nights":2,"ecuagent_people":3}""",
             _merchant.Seen[0].Json["metadata"]!.ToJsonString());
+    }
+
+    // "Today" is the merchant's: it is 00:30 of the fifth in Berlin.
+    [Theory]
+    [InlineData(MerchantNeed.Hotel, "ecuagent_check_in", "Europe/Berlin", "2026-05-05")]
+    [InlineData(MerchantNeed.Ticket, "ecuagent_visit_date", "Europe/Berlin", "2026-05-05")]
+    [InlineData(MerchantNeed.Table, "ecuagent_visit_date", "America/New_York", "2026-05-04")]
+    public async Task Open_DayNotSaid_IsTodayAtTheMerchants(MerchantNeed need, string member, string zone, string day)
+    {
+        using var shop = new Shop(_merchant.Base, ownClock: true, change: registry => registry["merchants"]![0]!["hours"]!["zone"] = zone);
+        shop.Time.SetUtcNow(new DateTimeOffset(2026, 5, 4, 22, 30, 0, TimeSpan.Zero));
+
+        await shop.OpenAsync(Shop.Order with { Need = need });
+
+        Assert.Equal(day, (string)_merchant.Seen[0].Json["metadata"]![member]!);
+    }
+
+    [Theory]
+    [InlineData(2, null, 2, true)]
+    [InlineData(2, 3, 6, true)]
+    [InlineData(null, 3, 3, true)]
+    [InlineData(2, 3, 5, false)]
+    [InlineData(null, null, 2, false)]
+    public async Task Open_RoomNightsAndVisitors_AreNoOtherItems(int? nights, int? people, int given, bool isSame)
+    {
+        _merchant.Answer = (_, _) => Answer.Json(Sessions.Session().With("line_items", new JsonArray(Sessions.Line("li_1", "room", given, 9000))).ToJsonString(), 201);
+
+        var answer = await _shop.OpenAsync(Shop.Order with { Need = MerchantNeed.Hotel, Lines = [new OrderLine("room", "Room", 1)], Nights = nights, People = people });
+
+        Assert.Equal(isSame, answer.Value!.Remarks.Count == 0);
     }
 
     [Fact]

@@ -230,6 +230,18 @@ public sealed class FulfillmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Update_SessionThatTakesMetadata_GetsTheNewContext()
+    {
+        var session = Sessions.Session().With("metadata", JsonNode.Parse("""{"ecuagent_nights":1}"""));
+        session["capabilities"]!["extensions"] = new JsonArray(new JsonObject { ["name"] = "ecuagent.trip_data" });
+        AnswerWith(session);
+
+        Assert.True((await _shop.UpdateAsync(Shop.Order with { Need = MerchantNeed.Hotel, Nights = 3, Day = new DateOnly(2026, 5, 6) })).IsDone);
+
+        Assert.Equal("""{"ecuagent_check_in":"2026-05-06","ecuagent_nights":3}""", _merchant.Seen[1].Json["metadata"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Update_OtherArrival_IsCarriedByAnOptionWithATime()
     {
         AnswerWith(Sessions.Session("ready_for_payment", 1590, Copy("windows")).Selecting("local_delivery", "early", "pizza"));

@@ -37,6 +37,30 @@ public sealed class OrderCancelTests : IAsyncLifetime
         Assert.False(asked.Headers.ContainsKey("Authorization"));
     }
 
+    [Fact]
+    public async Task CancelOrder_AnsweredWithTheOrder_ReadsTheSession()
+    {
+        _merchant.Discovery = () => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
+        _merchant.Answer = (request, _) => Answer.Json(
+            (request.Method == "POST" ? Sessions.Order("canceled") : Sessions.Completed().With("order", Sessions.Order("canceled"))).ToJsonString());
+
+        var answer = await _shop.CancelOrderAsync();
+
+        Assert.Equal((CheckoutState.Completed, OrderProgress.Canceled), (answer.Value!.State, answer.Value.Order!.Progress));
+        Assert.Equal(["POST", "GET"], _merchant.Seen.Select(seen => seen.Method));
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(404)]
+    public async Task CancelOrder_DoneAndTheSessionNotToBeRead_IsUnknown(int status)
+    {
+        _merchant.Discovery = () => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
+        _merchant.Answer = (request, _) => request.Method == "POST" ? Answer.Json(Sessions.Order("canceled").ToJsonString()) : Answer.Error(status, "code");
+
+        Assert.Equal(CommerceOutcome.Unknown, (await _shop.CancelOrderAsync()).Outcome);
+    }
+
     [Theory]
     [InlineData("""[{"name":"ecuagent.order_cancel"}]""", true)]
     [InlineData("""["ecuagent.order_cancel"]""", true)]

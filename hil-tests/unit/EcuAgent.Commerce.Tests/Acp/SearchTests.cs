@@ -92,6 +92,22 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Null(Assert.Single((await _shop.SearchAsync("poppers")).Value!).Price);
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task Search_OfferThatSaysItIsPaidFor_IsSponsored(string value, bool isSponsored)
+    {
+        var offer = Variant("v", "Soup").With("categories", new JsonArray(
+            new JsonObject { ["value"] = value, ["taxonomy"] = "ecuagent_sponsored" },
+            new JsonObject { ["value"] = "4.5", ["taxonomy"] = "ecuagent_rating" }));
+        _merchant.Answer = (_, _) => Answer.Json(Feed(offer).ToJsonString());
+        using var shop = new Shop(_merchant.Base, change: registry => registry["merchants"]![0]!.AsObject().Remove("sponsored"));
+
+        Assert.Equal(isSponsored, Assert.Single((await shop.SearchAsync("soup")).Value!).IsSponsored);
+        Assert.Empty((await shop.SearchAsync(value)).Value!);
+        Assert.Empty((await shop.SearchAsync("4.5")).Value!);
+    }
+
     [Fact]
     public async Task Search_Feed_IsAskedWithItsTagAndKept()
     {

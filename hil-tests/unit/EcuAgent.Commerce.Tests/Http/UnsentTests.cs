@@ -73,7 +73,7 @@ public sealed class UnsentTests
         var call = shop.Adapter.OpenAsync(Shop.Merchant, Shop.Order, "key", cancel.Token);
         while (server.Requests == 0)
         {
-            await Task.Yield();
+            await Task.Delay(1);
         }
 
         await cancel.CancelAsync();
