@@ -56,14 +56,14 @@ internal sealed class AcpCommerce
         }
 
         var budget = new CallBudget(_time, _options.CallTimeout);
-        var call = Post(merchant, Operation.Create, "checkout_sessions", _bodies.Create(merchant, order), idempotencyKey);
+        var call = Post(merchant, Operation.Create, "checkout_sessions", _bodies.Create(merchant, order, TodayAt(merchant)), idempotencyKey);
         var (session, failure) = await SessionAsync(merchant, call, Operation.Create, null, budget, cancellationToken).ConfigureAwait(false);
         if (session is null)
         {
             return failure!.As<CheckoutSession>();
         }
 
-        _memory.Learn(merchant.Id, session, OrderContext.TextsOf(order));
+        _memory.Learn(merchant.Id, session, OrderContext.TextsOf(order, TodayAt(merchant)));
         return await ChooseAsync(merchant, session, order, idempotencyKey, budget, cancellationToken).ConfigureAwait(false);
     }
 
@@ -83,16 +83,22 @@ internal sealed class AcpCommerce
             return failure!.As<CheckoutSession>();
         }
 
-        if (!CanCarry(merchant, present, order))
+        var takesMetadata = _memory.Of(merchant.Id, sessionId).MayUpdateContext;
+        if (!takesMetadata && !CanCarry(merchant, present, order))
         {
             return CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.NewSessionNeeded);
         }
 
-        var call = Post(merchant, Operation.Update, PathOf(sessionId), _bodies.Update(order), idempotencyKey);
+        var today = TodayAt(merchant);
+        var call = Post(merchant, Operation.Update, PathOf(sessionId), _bodies.Update(order, takesMetadata ? today : null), idempotencyKey);
         (var session, failure) = await SessionAsync(merchant, call, Operation.Update, sessionId, budget, cancellationToken).ConfigureAwait(false);
-        return session is null
-            ? failure!.As<CheckoutSession>()
-            : await ChooseAsync(merchant, session, order, idempotencyKey, budget, cancellationToken).ConfigureAwait(false);
+        if (session is null)
+        {
+            return failure!.As<CheckoutSession>();
+        }
+
+        _memory.Learn(merchant.Id, session, takesMetadata ? OrderContext.TextsOf(order, today) : null);
+        return await ChooseAsync(merchant, session, order, idempotencyKey, budget, cancellationToken).ConfigureAwait(false);
     }
 
     internal async Task<CommerceAnswer<CheckoutSession>> GetAsync(MerchantEntry merchant, string sessionId, CancellationToken cancellationToken)
@@ -175,8 +181,22 @@ internal sealed class AcpCommerce
 
         var path = $"orders/{Uri.EscapeDataString(RequireId(orderId))}/cancel";
         var call = Post(merchant, Operation.CancelOrder, path, RequestBodies.Nothing, idempotencyKey);
-        var (session, failure) = await SessionAsync(merchant, call, Operation.CancelOrder, sessionId, budget, cancellationToken).ConfigureAwait(false);
-        return session is null ? failure!.As<CheckoutSession>() : Done(merchant, session, []);
+        var reply = await _transport.SendAsync(call, Operation.CancelOrder, budget, cancellationToken).ConfigureAwait(false);
+        if (reply.Outcome != CommerceOutcome.Done)
+        {
+            return reply.As<CheckoutSession>();
+        }
+
+        if (!WireReader.IsOrder(reply.Body))
+        {
+            return Understand(merchant, reply, Operation.CancelOrder, sessionId) is { } told
+                ? Done(merchant, told, [])
+                : CommerceAnswers.Unknown<CheckoutSession>(CommerceReasons.BadAnswer);
+        }
+
+        // It is done, and the order was given; the session has it too.
+        var (session, failure) = await PresentAsync(merchant, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        return session is null ? CommerceAnswers.Unknown<CheckoutSession>(failure!.Reason) : Done(merchant, session, []);
     }
 
     private static string PathOf(string sessionId) => "checkout_sessions/" + Uri.EscapeDataString(RequireId(sessionId));
@@ -196,7 +216,12 @@ internal sealed class AcpCommerce
     {
         var wanted = order.Lines.GroupBy(line => line.OfferId).ToDictionary(group => group.Key, group => group.Sum(line => (long)line.Quantity));
         var given = session.LineItems.GroupBy(line => line.Item.Id).ToDictionary(group => group.Key, group => group.Sum(line => line.Quantity));
-        if (wanted.Count != given.Count || wanted.Any(item => given.GetValueOrDefault(item.Key) != item.Value))
+
+        // Merchants count a room for two nights, or a visit of three, as two or three pieces.
+        long nights = order.Nights ?? 1;
+        long people = order.People ?? 1;
+        long[] factors = [1, nights, people, nights * people];
+        if (wanted.Count != given.Count || wanted.Any(item => !factors.Any(factor => given.GetValueOrDefault(item.Key) == factor * item.Value)))
         {
             yield return new CheckoutRemark(AdapterReasons.ItemsDiffer, IsError: true, NeedsPerson: false, "");
         }
@@ -271,9 +296,17 @@ internal sealed class AcpCommerce
             return (null, reply);
         }
 
+        return Understand(merchant, reply, operation, sessionId) is { } session
+            ? (session, null)
+            : (null, new Reply(CommerceOutcome.Unknown, CommerceReasons.BadAnswer));
+    }
+
+    /// <summary>The session of an answer, which is remembered; null where it is none.</summary>
+    private WireSession? Understand(MerchantEntry merchant, Reply reply, Operation operation, string? sessionId)
+    {
         if (WireReader.ReadSession(reply.Body, operation, sessionId, merchant.Id, _logger) is not { } session)
         {
-            return (null, new Reply(CommerceOutcome.Unknown, CommerceReasons.BadAnswer));
+            return null;
         }
 
         _memory.Learn(merchant.Id, session);
@@ -282,7 +315,13 @@ internal sealed class AcpCommerce
             Log.CompletedWithoutOrder(_logger, merchant.Id);
         }
 
-        return (session, null);
+        return session;
+    }
+
+    private DateOnly TodayAt(MerchantEntry merchant)
+    {
+        var zone = merchant.Profile.Hours?.Zone ?? _time.LocalTimeZone;
+        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), zone).DateTime);
     }
 
     /// <summary>Selects the option that fits, where another one or none is selected; at most one request.</summary>
@@ -366,7 +405,7 @@ internal sealed class AcpCommerce
         var sent = _memory.Of(merchant.Id, session.Id).Context;
         var told = OrderContext.TextsOf(session);
         var hasTimes = WireReader.Solid(session.FulfillmentOptions).Any(option => option.ReadyBy is not null || option.DeliveryWindow is not null);
-        return OrderContext.TextsOf(order).All(member =>
+        return OrderContext.TextsOf(order, TodayAt(merchant)).All(member =>
             (member.Key == OrderContext.ArrivalTime && hasTimes) || (told.GetValueOrDefault(member.Key) ?? sent?.GetValueOrDefault(member.Key)) == member.Value);
     }
 }

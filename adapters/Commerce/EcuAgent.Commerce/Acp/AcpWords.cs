@@ -10,7 +10,11 @@ internal static class AcpWords
     internal const string Digital = "digital";
     internal const string Shipping = "shipping";
 
+    /// <summary>A placed order can be taken back: <c>POST {base}/orders/{id}/cancel</c>.</summary>
     internal const string OrderCancelExtension = "ecuagent.order_cancel";
+
+    /// <summary>An update request may have <c>metadata</c>, which takes the place of that before.</summary>
+    internal const string TripDataExtension = "ecuagent.trip_data";
 
     internal static CheckoutState StateOf(string status) => status switch
     {

@@ -8,8 +8,8 @@ using EcuAgent.Core.Ports;
 namespace EcuAgent.Commerce.Acp;
 
 /// <summary>
-/// What an order says that ACP has no field for; it goes into the <c>metadata</c> of a create request. An update request has no metadata, so
-/// what changes here needs a new session.
+/// What an order says that ACP has no field for; it goes into the <c>metadata</c> of a create request. An update request has no metadata unless
+/// the session declares <c>ecuagent.trip_data</c>, so what changes here may need a new session.
 /// </summary>
 internal static class OrderContext
 {
@@ -20,7 +20,9 @@ internal static class OrderContext
     internal const string People = "ecuagent_people";
 
     /// <summary>The members in a fixed order; null when there are none.</summary>
-    internal static JsonObject? Of(CheckoutOrder order)
+    /// <param name="order">The order.</param>
+    /// <param name="today">The day that a stay or a visit without one means.</param>
+    internal static JsonObject? Of(CheckoutOrder order, DateOnly today)
     {
         var members = new JsonObject();
         if (order.ArriveAt is { } arrival)
@@ -28,7 +30,7 @@ internal static class OrderContext
             members[ArrivalTime] = LenientTimeConverter.Written(arrival);
         }
 
-        if (order.Day is { } day)
+        if ((order.Day ?? (HasDay(order.Need) ? today : null)) is { } day)
         {
             members[order.Need == MerchantNeed.Hotel ? CheckIn : VisitDate] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         }
@@ -47,12 +49,14 @@ internal static class OrderContext
     }
 
     /// <summary>The same as texts, to be compared and remembered.</summary>
-    internal static IReadOnlyDictionary<string, string> TextsOf(CheckoutOrder order) =>
-        (Of(order) ?? []).ToDictionary(member => member.Key, member => member.Value!.ToString(), StringComparer.Ordinal);
+    internal static IReadOnlyDictionary<string, string> TextsOf(CheckoutOrder order, DateOnly today) =>
+        (Of(order, today) ?? []).ToDictionary(member => member.Key, member => member.Value!.ToString(), StringComparer.Ordinal);
 
     /// <summary>What a session says that it knows of it.</summary>
     internal static IReadOnlyDictionary<string, string> TextsOf(WireSession session) =>
         (session.Metadata ?? new Dictionary<string, JsonElement>())
             .Where(member => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
             .ToDictionary(member => member.Key, member => member.Value.ToString(), StringComparer.Ordinal);
+
+    private static bool HasDay(MerchantNeed need) => need is MerchantNeed.Hotel or MerchantNeed.Ticket or MerchantNeed.Table;
 }

@@ -17,7 +17,7 @@ internal sealed class RequestBodies(BuyerProfile? buyer)
     {
         // No display for an intervention is promised: who has to sign in or pass 3-D Secure does so on another screen.
         Interventions = new WireInterventions { Supported = [] },
-        Extensions = [AcpWords.OrderCancelExtension],
+        Extensions = [AcpWords.OrderCancelExtension, AcpWords.TripDataExtension],
     };
 
     internal static ReadOnlyMemory<byte> Nothing { get; } = Written(new WireNothing(), AcpJson.Default.WireNothing);
@@ -34,7 +34,7 @@ internal sealed class RequestBodies(BuyerProfile? buyer)
             : null;
     }
 
-    internal ReadOnlyMemory<byte> Create(MerchantEntry merchant, CheckoutOrder order) => Written(
+    internal ReadOnlyMemory<byte> Create(MerchantEntry merchant, CheckoutOrder order, DateOnly today) => Written(
         new WireCreate
         {
             Buyer = BuyerOf(),
@@ -44,16 +44,20 @@ internal sealed class RequestBodies(BuyerProfile? buyer)
             Capabilities = Capabilities,
             Locale = merchant.Locale,
             Timezone = merchant.Profile.Hours?.Zone.Id,
-            Metadata = OrderContext.Of(order),
+            Metadata = OrderContext.Of(order, today),
         },
         AcpJson.Default.WireCreate);
 
-    internal ReadOnlyMemory<byte> Update(CheckoutOrder order) => Written(
+    /// <summary>An update.</summary>
+    /// <param name="order">What the session shall become.</param>
+    /// <param name="metadataDay">Today, where the session takes metadata; null where it does not.</param>
+    internal ReadOnlyMemory<byte> Update(CheckoutOrder order, DateOnly? metadataDay) => Written(
         new WireUpdate
         {
             Buyer = BuyerOf(),
             LineItems = PiecesOf(order),
             FulfillmentDetails = ContactOf(order),
+            Metadata = metadataDay is { } today ? OrderContext.Of(order, today) : null,
         },
         AcpJson.Default.WireUpdate);
 

@@ -24,6 +24,7 @@ internal sealed class SessionMemory
         var now = new Remembered(
             handlers.Count > 0 ? handlers : before.Handlers,
             before.MayCancelOrder || AcpDiscovery.Declares(extensions, AcpWords.OrderCancelExtension),
+            before.MayUpdateContext || AcpDiscovery.Declares(extensions, AcpWords.TripDataExtension),
             context ?? before.Context);
         _sessions.Set((merchantId, session.Id), now);
         return now;
@@ -32,9 +33,10 @@ internal sealed class SessionMemory
     /// <summary>What is remembered of a session.</summary>
     /// <param name="Handlers">Its payment handlers; empty when none was named.</param>
     /// <param name="MayCancelOrder">True when it declared that its order can be taken back.</param>
-    /// <param name="Context">What its create request said in metadata; null when not known.</param>
-    internal sealed record Remembered(IReadOnlyList<WireHandler> Handlers, bool MayCancelOrder, IReadOnlyDictionary<string, string>? Context)
+    /// <param name="MayUpdateContext">True when it declared that an update may have metadata.</param>
+    /// <param name="Context">What its create request, or its last update, said in metadata; null when not known.</param>
+    internal sealed record Remembered(IReadOnlyList<WireHandler> Handlers, bool MayCancelOrder, bool MayUpdateContext, IReadOnlyDictionary<string, string>? Context)
     {
-        internal static Remembered Nothing { get; } = new([], false, null);
+        internal static Remembered Nothing { get; } = new([], false, false, null);
     }
 }

@@ -62,6 +62,20 @@ internal static class WireReader
         };
     }
 
+    /// <summary>True for an object that is an order and no session: an order names its session.</summary>
+    internal static bool IsOrder(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("checkout_session_id", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>True for an id that can stand in a path and leads nowhere else.</summary>
     internal static bool IsId(string id) =>
         id.Length is > 0 and <= LongestId && id is not ("." or "..") && !id.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));

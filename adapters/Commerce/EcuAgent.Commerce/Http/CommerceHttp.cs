@@ -114,22 +114,27 @@ internal sealed class CommerceHttp : IDisposable
 
     private static HttpEnd EndOf(Exception error, RequestBody? body)
     {
-        var http = error as HttpRequestException;
-        if (http?.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded)
+        HttpRequestError? cause = error switch
         {
-            return new HttpEnd(HttpEndKind.BadAnswer, $"the answer is not HTTP ({http.HttpRequestError})") { MayPass = true };
+            HttpRequestException request => request.HttpRequestError,
+            HttpIOException reading => reading.HttpRequestError,
+            _ => null,
+        };
+        if (cause is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return new HttpEnd(HttpEndKind.BadAnswer, $"the answer is not HTTP ({cause})") { MayPass = true };
         }
 
-        var kind = IsUnsent(http, body) ? HttpEndKind.NotSent : HttpEndKind.NoAnswer;
-        var detail = error is OperationCanceledException ? "not in time" : $"the connection failed ({http?.HttpRequestError ?? HttpRequestError.Unknown})";
+        var kind = IsUnsent(cause, body) ? HttpEndKind.NotSent : HttpEndKind.NoAnswer;
+        var detail = error is OperationCanceledException ? "not in time" : $"the connection failed ({cause ?? HttpRequestError.Unknown})";
         return new HttpEnd(kind, detail) { MayPass = true };
     }
 
     // A body tells for itself. Without one, only a connection that never was tells.
-    private static bool IsUnsent(HttpRequestException? error, RequestBody? body) =>
+    private static bool IsUnsent(HttpRequestError? cause, RequestBody? body) =>
         body is not null
             ? !body.HasBegun
-            : error?.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;
+            : cause is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;
 
     private static bool SaysJson(HttpContentHeaders headers) =>
         headers.ContentType is { MediaType: { } type } content

@@ -7,7 +7,9 @@ internal sealed class PaymentReader(SecretReader secrets, int mostMerchants)
     private const int FewestCardDigits = 12;
     private const int MostCardDigits = 19;
 
-    internal PaymentEntry? Read(JsonAt at, IReadOnlySet<string> knownMerchants)
+    /// <param name="at">Where it stands.</param>
+    /// <param name="knownMerchants">Ids that it may name; null where they could not be read.</param>
+    internal PaymentEntry? Read(JsonAt at, IReadOnlySet<string>? knownMerchants)
     {
         if (at.Members(["url", "bearerToken", "instrumentFile", "merchantIds"], ["fundingType"]) is not { } members)
         {
@@ -38,7 +40,7 @@ internal sealed class PaymentReader(SecretReader secrets, int mostMerchants)
         };
     }
 
-    private Dictionary<string, string>? ReadMerchantIds(JsonAt at, IReadOnlySet<string> knownMerchants)
+    private Dictionary<string, string>? ReadMerchantIds(JsonAt at, IReadOnlySet<string>? knownMerchants)
     {
         if (at.Entries(mostMerchants) is not { } entries)
         {
@@ -48,7 +50,7 @@ internal sealed class PaymentReader(SecretReader secrets, int mostMerchants)
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (merchant, value) in entries)
         {
-            if (!knownMerchants.Contains(merchant))
+            if (knownMerchants?.Contains(merchant) == false)
             {
                 value.Refuse($"no merchant has the id '{merchant}'");
             }

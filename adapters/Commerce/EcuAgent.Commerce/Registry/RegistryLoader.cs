@@ -59,8 +59,11 @@ internal static class RegistryLoader
         CheckHead(members);
         var items = members?.TryGetValue("merchants", out var list) == true ? list.Items(0, MostMerchants) ?? [] : [];
         var merchants = ReadMerchants(items, new MerchantReader(secrets));
+
+        // One mistake among the merchants shall not be reported again as an id that payment does not know.
+        var known = root.Faults.Faults.Count == 0 ? merchants.Select(merchant => merchant.Id).ToHashSet(StringComparer.Ordinal) : null;
         var payment = members?.TryGetValue("payment", out var paymentAt) == true
-            ? new PaymentReader(secrets, MostMerchants).Read(paymentAt, NamedIn(items))
+            ? new PaymentReader(secrets, MostMerchants).Read(paymentAt, known)
             : null;
         var buyer = members?.TryGetValue("buyerFile", out var buyerAt) == true && buyerAt.Text(1024) is { } name
             ? BuyerReader.Read(Path.Combine(folder, name), others)
@@ -81,12 +84,6 @@ internal static class RegistryLoader
             format.Text(text => text == RegistryWords.Format, $"\"{RegistryWords.Format}\"");
         }
     }
-
-    // Also those with a fault of their own: one mistake shall not be reported as two.
-    private static HashSet<string> NamedIn(IReadOnlyList<JsonAt> items) =>
-        [.. items.Select(item => item.Element)
-            .Where(element => element.ValueKind == JsonValueKind.Object)
-            .Select(element => element.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString()! : "")];
 
     private static List<MerchantEntry> ReadMerchants(IReadOnlyList<JsonAt> items, MerchantReader reader)
     {

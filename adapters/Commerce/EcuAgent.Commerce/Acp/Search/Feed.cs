@@ -16,7 +16,8 @@ internal sealed class Feed
             .OfType<FeedOffer>()];
 
     /// <summary>
-    /// What fits, best first, at most 50. Offers that have all of the text; where there are none, those that have the most of it, and half at least.
+    /// What fits, best first, at most 50. Offers that have all of the text; where there are none, those whose name is in it ("margherita with
+    /// extra cheese"); where there are none, those that have the most of it, and half at least.
     /// </summary>
     internal IReadOnlyList<FeedOffer> Find(OfferQuery query)
     {
@@ -27,14 +28,17 @@ internal sealed class Feed
             return [.. fitting.Take(MostFound)];
         }
 
-        var found = fitting.Where(offer => offer.HasWhole(text)).Select(offer => (Offer: offer, Score: offer.ScoreOf(text))).ToList();
-        if (found.Count == 0)
+        FeedOffer[] found = [.. fitting.Where(offer => offer.HasWhole(text))];
+        if (found.Length == 0)
         {
-            found = [.. fitting.Select(offer => (Offer: offer, Score: offer.ScoreOf(text))).Where(scored => scored.Score > 0)];
-            var most = found.Count > 0 ? found.Max(scored => scored.Score) : 0;
-            found.RemoveAll(scored => scored.Score < most);
+            found = [.. fitting.Where(offer => offer.IsNamedBy(text))];
         }
 
-        return [.. found.OrderByDescending(scored => scored.Score).Select(scored => scored.Offer).Take(MostFound)];
+        if (found.Length == 0)
+        {
+            found = [.. fitting.Where(offer => offer.ScoreOf(text) > 0).GroupBy(offer => offer.ScoreOf(text)).MaxBy(group => group.Key) ?? Enumerable.Empty<FeedOffer>()];
+        }
+
+        return [.. found.OrderByDescending(offer => offer.ScoreOf(text)).Take(MostFound)];
     }
 }

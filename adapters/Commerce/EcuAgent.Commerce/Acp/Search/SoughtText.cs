@@ -34,6 +34,12 @@ internal sealed class SoughtText
         return found * 2 >= _words.Count + _pairs.Count ? found : 0;
     }
 
+    /// <summary>True when every word and every run of a name is among what is sought: the rest are wishes about the thing that is named.</summary>
+    internal bool Names(IReadOnlyList<string> words, IReadOnlyList<string> runs) =>
+        words.Count + runs.Count > 0
+        && words.All(word => _words.Exists(sought => Words.IsSame(sought, word)))
+        && runs.All(run => _runs.Exists(sought => sought.Contains(run, StringComparison.Ordinal)));
+
     private static IEnumerable<string> PairsOf(string run) =>
         run.Length <= PairLength ? [run] : Enumerable.Range(0, run.Length - PairLength + 1).Select(i => run.Substring(i, PairLength));
 }

@@ -25,7 +25,7 @@ internal sealed record WireCreate
     public JsonObject? Metadata { get; init; }
 }
 
-/// <summary>Schema <c>CheckoutSessionUpdateRequest</c>.</summary>
+/// <summary>Schema <c>CheckoutSessionUpdateRequest</c>; <see cref="Metadata"/> only where the session declares <c>ecuagent.trip_data</c>.</summary>
 internal sealed record WireUpdate
 {
     public WireBuyer? Buyer { get; init; }
@@ -35,6 +35,8 @@ internal sealed record WireUpdate
     public WireContact? FulfillmentDetails { get; init; }
 
     public IReadOnlyList<WireSelectedOption>? SelectedFulfillmentOptions { get; init; }
+
+    public JsonObject? Metadata { get; init; }
 }
 
 /// <summary>Schema <c>CheckoutSessionCompleteRequest</c>.</summary>
