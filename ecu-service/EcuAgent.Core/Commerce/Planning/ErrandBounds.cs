@@ -1,9 +1,9 @@
 namespace EcuAgent.Core.Commerce.Planning;
 
 /// <summary>
-/// Least time that is still needed from a node with some errands left; never too much, whatever the estimator says. Two arguments, the better
-/// one counts: each errand and the destination have to be driven to once, and from the shortest way to it; and the farthest errand has to be
-/// gone to and left again over shortest ways.
+/// The least time, or the least metres, still needed from a node with some errands left; never too much, whatever the estimator says. Two
+/// arguments, the better one counts: each errand and the destination have to be driven to once, by the shortest way there is to it; and the
+/// farthest errand has to be gone to and left again over shortest ways.
 /// </summary>
 internal sealed class ErrandBounds
 {
@@ -11,30 +11,34 @@ internal sealed class ErrandBounds
 
     // By mask of errands.
     private readonly long[] _ways;
-    private readonly long[] _services;
+    private readonly long[] _stays;
 
-    // By node and errand; without the errand's own least service.
+    // By node and errand; without the errand's own least stay.
     private readonly long[][] _over;
 
-    public ErrandBounds(ErrandGraph graph)
+    private ErrandBounds(ErrandGraph graph, Func<int, int, long> way, long[][] shortest, Func<ErrandNode, long> stay)
     {
-        var shortestTo = Enumerable.Range(0, graph.NodeCount)
-            .Select(to => Enumerable.Range(0, graph.NodeCount).Min(from => graph.Ms(from, to)))
-            .ToArray();
+        var nodes = Enumerable.Range(0, graph.NodeCount);
+        var shortestTo = nodes.Select(to => nodes.Min(from => way(from, to))).ToArray();
+        var stays = Least(graph, stay);
         _lastWay = shortestTo[ErrandGraph.Destination];
-        var service = Least(graph, node => node.Times.ServiceMs);
-        _ways = ByMask(Least(graph, node => shortestTo[node.Node] + node.Times.ServiceMs));
-        _services = ByMask(service);
+        _ways = ByMask(Least(graph, node => shortestTo[node.Node] + stay(node)));
+        _stays = ByMask(stays);
         _over = new long[graph.NodeCount][];
-        for (var from = 0; from < graph.NodeCount; from++)
+        foreach (var from in nodes)
         {
-            var ways = graph.ShortestMs[from];
-            var over = Least(graph, node => ways[node.Node] + node.Times.ServiceMs + graph.ShortestMs[node.Node][ErrandGraph.Destination]);
-            _over[from] = [.. over.Zip(service, (all, own) => all - own)];
+            var over = Least(graph, node => shortest[from][node.Node] + stay(node) + shortest[node.Node][ErrandGraph.Destination]);
+            _over[from] = [.. over.Zip(stays, (all, own) => all - own)];
         }
     }
 
-    /// <summary>Milliseconds from <paramref name="node"/> to the destination with the errands of <paramref name="left"/> done.</summary>
+    /// <summary>Milliseconds, with services and without waits.</summary>
+    public static ErrandBounds OfTime(ErrandGraph graph) => new(graph, graph.Ms, graph.ShortestMs, node => node.Times.ServiceMs);
+
+    /// <summary>Metres.</summary>
+    public static ErrandBounds OfMetres(ErrandGraph graph) => new(graph, graph.Metres, graph.ShortestM, _ => 0);
+
+    /// <summary>From <paramref name="node"/> to the destination, with the errands of <paramref name="left"/> done.</summary>
     public long Least(int node, int left)
     {
         var farthest = 0L;
@@ -46,7 +50,23 @@ internal sealed class ErrandBounds
             }
         }
 
-        return Math.Max(_ways[left] + _lastWay, farthest + _services[left]);
+        return Math.Max(_ways[left] + _lastWay, farthest + _stays[left]);
+    }
+
+    /// <summary>
+    /// By mask of errands: the most time that they can take one after the other, with the longest ways, services and waits. Nobody is at any of
+    /// them later than that.
+    /// </summary>
+    public static long[] LongestMs(ErrandGraph graph)
+    {
+        var nodes = Enumerable.Range(0, graph.NodeCount);
+        var longestTo = nodes.Select(to => nodes.Select(from => graph.Ms(from, to)).Where(ms => ms < ErrandGraph.None).DefaultIfEmpty().Max()).ToArray();
+        return ByMask(
+        [
+            .. graph.CandidatesOf.Select((candidates, errand) => (graph.StopMask & (1 << errand)) == 0
+                ? 0
+                : graph.MaxWaitMs + candidates.Select(node => longestTo[node.Node] + node.Times.ServiceMs).DefaultIfEmpty().Max()),
+        ]);
     }
 
     // An errand that is no stop, or that nothing is there for, needs nothing; the search finds out about it.

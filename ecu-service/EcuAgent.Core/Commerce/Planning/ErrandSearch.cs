@@ -8,7 +8,9 @@ namespace EcuAgent.Core.Commerce.Planning;
 /// </summary>
 internal sealed class ErrandSearch(ErrandGraph graph)
 {
-    private readonly ErrandBounds _bounds = new(graph);
+    private readonly ErrandBounds _time = ErrandBounds.OfTime(graph);
+    private readonly ErrandBounds _metres = ErrandBounds.OfMetres(graph);
+    private readonly long[] _longestMs = ErrandBounds.LongestMs(graph);
     private readonly ErrandNode[] _path = new ErrandNode[graph.Errands.Length];
     private readonly ErrandFault?[] _faults = new ErrandFault?[graph.Errands.Length];
     private ErrandFault? _tripFault;
@@ -44,7 +46,12 @@ internal sealed class ErrandSearch(ErrandGraph graph)
             return;
         }
 
-        if (_best is not null && !CanBeat(_best, atMs + _bounds.Least(node, left), metres + graph.ShortestM[node][ErrandGraph.Destination]))
+        if (_best is not null && !CanBeat(_best, atMs + _time.Least(node, left), metres + _metres.Least(node, left)))
+        {
+            return;
+        }
+
+        if (!AreAllPossible(node, depth, left, atMs, metres))
         {
             return;
         }
@@ -52,57 +59,98 @@ internal sealed class ErrandSearch(ErrandGraph graph)
         for (var rest = left; rest != 0; rest &= rest - 1)
         {
             var errand = BitOperations.TrailingZeroCount(rest);
-            if (graph.CandidatesOf[errand].Length == 0)
-            {
-                Note(errand, depth, graph.Errands[errand].Candidates.Count == 0 ? ErrandReasons.NoCandidates : ErrandReasons.PlaceUnknown);
-            }
-
             foreach (var candidate in graph.CandidatesOf[errand])
             {
-                Enter(node, candidate, depth, left & ~(1 << errand), atMs, metres);
+                var (wayMs, wayM) = (graph.Ms(node, candidate.Node), graph.Metres(node, candidate.Node));
+                if (Fault(candidate, atMs, wayMs, metres, wayM, lastBeginMs: null, out var departMs) is { } reason)
+                {
+                    Note(errand, depth, reason);
+                    continue;
+                }
+
+                _path[depth] = candidate;
+                Extend(candidate.Node, depth + 1, left & ~(1 << errand), departMs, metres + wayM);
             }
         }
     }
 
-    private void Enter(int from, ErrandNode candidate, int depth, int left, long atMs, long metres)
+    /// <summary>
+    /// False when one of the errands cannot be done any more: not if it came next by the shortest way, and not if it came last after the longest
+    /// ways and waits. Without this a place that stays closed would be found out only after all orders of the others.
+    /// </summary>
+    private bool AreAllPossible(int node, int depth, int left, long atMs, long metres)
     {
+        for (var rest = left; rest != 0; rest &= rest - 1)
+        {
+            var errand = BitOperations.TrailingZeroCount(rest);
+            if (WhyImpossible(errand, node, atMs, atMs + _longestMs[left], metres) is { } reason)
+            {
+                Note(errand, depth, reason);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private string? WhyImpossible(int errand, int node, long atMs, long lastBeginMs, long metres)
+    {
+        string? first = null;
+        foreach (var candidate in graph.CandidatesOf[errand])
+        {
+            var (wayMs, wayM) = (graph.ShortestMs[node][candidate.Node], graph.ShortestM[node][candidate.Node]);
+            if (Fault(candidate, atMs, wayMs, metres, wayM, lastBeginMs, out _) is not { } reason)
+            {
+                return null;
+            }
+
+            first ??= reason;
+        }
+
+        return first ?? (graph.Errands[errand].Candidates.Count == 0 ? ErrandReasons.NoCandidates : ErrandReasons.PlaceUnknown);
+    }
+
+    /// <summary>Why a candidate cannot be the next stop, or null.</summary>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="atMs">Departure before it.</param>
+    /// <param name="wayMs">Way to it.</param>
+    /// <param name="metres">Metres before it.</param>
+    /// <param name="wayM">Metres to it.</param>
+    /// <param name="lastBeginMs">To look ahead: it need not be next, and may begin until then. Null for the next stop.</param>
+    /// <param name="departMs">When one leaves it.</param>
+    private string? Fault(ErrandNode candidate, long atMs, long wayMs, long metres, long wayM, long? lastBeginMs, out long departMs)
+    {
+        departMs = ErrandGraph.None;
         var onwardsMs = graph.ShortestMs[candidate.Node][ErrandGraph.Destination];
-        var onwardsM = graph.ShortestM[candidate.Node][ErrandGraph.Destination];
-        if (graph.Ms(from, candidate.Node) >= ErrandGraph.None || onwardsMs >= ErrandGraph.None)
+        if (wayMs >= ErrandGraph.None || onwardsMs >= ErrandGraph.None)
         {
-            Note(candidate.Errand, depth, ErrandReasons.NoWay);
-            return;
+            return ErrandReasons.NoWay;
         }
 
-        var newMetres = metres + graph.Metres(from, candidate.Node);
-        if (newMetres + onwardsM > graph.UsableM)
+        if (metres + wayM + graph.ShortestM[candidate.Node][ErrandGraph.Destination] > graph.UsableM)
         {
-            Note(candidate.Errand, depth, ErrandReasons.OutOfRange);
-            return;
+            return ErrandReasons.OutOfRange;
         }
 
-        var arriveMs = atMs + graph.Ms(from, candidate.Node);
+        var arriveMs = atMs + wayMs;
         if (arriveMs + candidate.Times.ServiceMs + onwardsMs > graph.LatestMs)
         {
-            Note(candidate.Errand, depth, ErrandReasons.ArrivalTooLate);
-            return;
+            return ErrandReasons.ArrivalTooLate;
         }
 
-        if (TooLongWait(candidate, arriveMs, out var beginMs) is { } reason)
-        {
-            Note(candidate.Errand, depth, reason);
-            return;
-        }
-
-        var departMs = beginMs + candidate.Times.ServiceMs;
+        var tooLongWait = TooLongWait(candidate, arriveMs, out var beginMs);
+        departMs = beginMs + candidate.Times.ServiceMs;
         if (departMs + onwardsMs > graph.LatestMs)
         {
-            Note(candidate.Errand, depth, ErrandReasons.ArrivalTooLate);
-            return;
+            return tooLongWait ?? ErrandReasons.ArrivalTooLate;
         }
 
-        _path[depth] = candidate;
-        Extend(candidate.Node, depth + 1, left, departMs, newMetres);
+        if (lastBeginMs is { } last)
+        {
+            return beginMs > last ? tooLongWait ?? ErrandReasons.NoWay : null;
+        }
+
+        return tooLongWait;
     }
 
     private void Arrive(int from, int depth, long atMs, long metres)

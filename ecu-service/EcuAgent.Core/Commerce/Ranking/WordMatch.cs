@@ -67,11 +67,6 @@ internal static class WordMatch
         var isHan = false;
         foreach (var rune in Plain(text).EnumerateRunes())
         {
-            if (IsAccent(rune) || rune.Value is '\'' or '’')
-            {
-                continue;
-            }
-
             // Vowel and voicing signs of other scripts belong to the letter before.
             var goesOn = run.Length > 0 && (IsMark(rune) || (Rune.IsLetterOrDigit(rune) && IsHan(rune) == isHan));
             if (run.Length > 0 && !goesOn)
@@ -100,16 +95,15 @@ internal static class WordMatch
         return runs;
     }
 
-    /// <summary>Decomposed, in lower case; what is no Unicode, such as half of a surrogate pair from a broken server, is replaced first.</summary>
+    /// <summary>In lower case, without accents and apostrophes.</summary>
     private static string Plain(string text)
     {
-        var whole = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            whole.Append(rune.ToString());
-        }
+        // Enumerating replaces what is no Unicode, such as half of a surrogate pair from a broken server: Normalize would throw.
+        var decomposed = string.Concat(text.EnumerateRunes()).Normalize(NormalizationForm.FormKD);
+        var plain = string.Concat(decomposed.EnumerateRunes().Where(rune => !IsAccent(rune) && rune.Value is not ('\'' or '’')));
 
-        return whole.ToString().Normalize(NormalizationForm.FormKD).ToLowerInvariant();
+        // Together again: kana and Hangul are decomposed as well, and their signs are no accents.
+        return plain.Normalize(NormalizationForm.FormC).ToLowerInvariant();
     }
 
     private static bool IsAccent(Rune rune) => rune.Value is >= FirstCombiningMark and <= LastCombiningMark;
