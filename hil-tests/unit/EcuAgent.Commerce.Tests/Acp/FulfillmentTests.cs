@@ -163,6 +163,17 @@ public sealed class FulfillmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Open_SelectionWithoutEffect_SaysSo()
+    {
+        _merchant.Answer = (_, _) => Answer.Json(Sessions.Session("ready_for_payment", 1590, Copy("mixed")).Selecting("shipping", "s1", "pizza").ToJsonString());
+
+        var answer = await _shop.OpenAsync(Shop.Order with { Delivery = DeliveryKind.Pickup });
+
+        Assert.Equal((2, DeliveryKind.Shipping), (_merchant.Seen.Count, answer.Value!.Delivery!.Kind));
+        Assert.Equal(AdapterReasons.DeliveryNotOffered, Assert.Single(answer.Value.Remarks).Code);
+    }
+
+    [Fact]
     public async Task Open_SelectionUnanswered_IsUnknownSoThatTheSameCallIsRepeated()
     {
         _merchant.Answer = (_, before) => before == 0
