@@ -28,7 +28,7 @@ public sealed class FulfillmentTests : IAsyncLifetime
         ["windows"] =
         [
             Sessions.Delivery("early", "2026-05-04T18:00:00Z", "2026-05-04T18:30:00Z"),
-            Sessions.Delivery("fits wide", "2026-05-04T18:30:00Z", "2026-05-04T20:00:00Z"),
+            Sessions.Delivery("fits wide", "2026-05-04T18:50:00Z", "2026-05-04T20:00:00Z"),
             Sessions.Delivery("fits", "2026-05-04T18:45:00Z", "2026-05-04T19:15:00Z"),
             Sessions.Delivery("late", "2026-05-04T19:30:00Z", "2026-05-04T20:00:00Z"),
         ],
