@@ -344,7 +344,7 @@ internal sealed class AcpCommerce
                 return failure.As<CheckoutSession>();
             }
 
-            if (failure is not null)
+            if (selected?.SelectedFulfillmentOptions?.Any(chosen => chosen.OptionId == option.Id) != true)
             {
                 // The session is there and can be shown and ended; only this way of delivery is not to be had.
                 remarks.Add(new CheckoutRemark(AdapterReasons.DeliveryNotOffered, IsError: true, NeedsPerson: false, ""));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace EcuAgent.Commerce.Registry;
 
@@ -7,12 +8,31 @@ internal static class Endpoint
 {
     private const int Longest = 2048;
 
-    /// <summary>What <see cref="IsAllowed"/> takes, for messages.</summary>
-    internal const string Allowed =
-        "an absolute https address, or http to a loopback address, without user, query and fragment";
+    private const string Allowed = "must be an absolute https address, or http to a loopback address, without user, query and fragment";
 
-    /// <summary>True for a base address that requests may go to.</summary>
-    internal static bool IsAllowed(string text) =>
+    /// <summary>A base address that requests may go to, or null and a fault.</summary>
+    internal static Uri? Read(JsonAt at)
+    {
+        var text = at.Element.ValueKind == JsonValueKind.String ? at.Element.GetString()! : "";
+        if (IsAllowed(text))
+        {
+            return new Uri(text);
+        }
+
+        // Somebody who writes a secret into the address must not find it in the log.
+        if (text.Contains('@', StringComparison.Ordinal) || text.Contains('?', StringComparison.Ordinal))
+        {
+            at.RefuseHidden(Allowed);
+        }
+        else
+        {
+            at.Refuse(Allowed);
+        }
+
+        return null;
+    }
+
+    private static bool IsAllowed(string text) =>
         text.Length <= Longest
         && Uri.TryCreate(text, UriKind.Absolute, out var address)
         && IsSecureOrLoopback(address)

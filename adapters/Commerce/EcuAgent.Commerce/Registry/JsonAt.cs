@@ -6,6 +6,10 @@ namespace EcuAgent.Commerce.Registry;
 /// <summary>A JSON value and where it stands. Reading it wrongly shaped adds a fault and gives null, so that reading goes on.</summary>
 internal readonly record struct JsonAt(JsonElement Element, string Path, FaultList Faults)
 {
+    private const string Hidden = "(not shown)";
+
+    private static readonly string[] SecretNames = ["token", "secret", "key", "password", "bearer", "card", "instrument"];
+
     /// <summary>The members of an object by name; a member that is missing, unknown or there twice is a fault. Null where this is no object.</summary>
     internal IReadOnlyDictionary<string, JsonAt>? Members(string[] required, string[] optional)
     {
@@ -21,7 +25,7 @@ internal readonly record struct JsonAt(JsonElement Element, string Path, FaultLi
             var member = new JsonAt(property.Value, Join(property.Name), Faults);
             if (!required.Contains(property.Name) && !optional.Contains(property.Name))
             {
-                member.Refuse($"unknown property; known are {string.Join(", ", required.Concat(optional))}");
+                member.RefuseUnknown(property.Name, required.Concat(optional));
             }
             else if (!members.TryAdd(property.Name, member))
             {
@@ -144,7 +148,24 @@ internal readonly record struct JsonAt(JsonElement Element, string Path, FaultLi
         return null;
     }
 
+    /// <summary>Refuses without showing the value, which may hold a secret.</summary>
+    internal void RefuseHidden(string problem) => Faults.Add(Path, Hidden, problem);
+
     internal void Refuse(string problem) => Faults.Add(Path, Element.GetRawText(), problem);
+
+    // A secret under a name that is not known is a secret all the same.
+    private void RefuseUnknown(string name, IEnumerable<string> known)
+    {
+        var problem = $"unknown property; known are {string.Join(", ", known)}";
+        if (SecretNames.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)))
+        {
+            RefuseHidden(problem);
+        }
+        else
+        {
+            Refuse(problem);
+        }
+    }
 
     private string Join(string name) =>
         name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$')

@@ -24,7 +24,7 @@ internal sealed class MerchantReader(SecretReader secrets)
         var id = ReadWith("id", ReadId);
         var name = ReadWith("name", value => value.Text(LongestName));
         var protocol = members.TryGetValue("protocol", out var word) ? word.Word("protocol", RegistryWords.Protocols) : null;
-        var url = ReadWith("url", value => value.Text(Endpoint.IsAllowed, Endpoint.Allowed));
+        var url = ReadWith("url", Endpoint.Read);
         var needs = ReadWith("needs", ReadNeeds);
         var currency = ReadWith("currency", value => value.Text(IsCurrency, "an ISO 4217 code of three letters, all lower-case or all upper-case"));
         var locale = ReadWith("locale", value => value.Text(IsLocale, "a language tag such as en-GB"));
@@ -47,7 +47,7 @@ internal sealed class MerchantReader(SecretReader secrets)
         {
             Profile = profile,
             Protocol = protocol.Value,
-            BaseUrl = new Uri(url),
+            BaseUrl = url,
             FeedId = feed,
             WireCurrency = currency,
             Locale = locale,

@@ -16,7 +16,7 @@ internal sealed class PaymentReader(SecretReader secrets, int mostMerchants)
             return null;
         }
 
-        var url = members.TryGetValue("url", out var address) ? address.Text(Endpoint.IsAllowed, Endpoint.Allowed) : null;
+        var url = members.TryGetValue("url", out var address) ? Endpoint.Read(address) : null;
         var token = members.TryGetValue("bearerToken", out var bearer) ? secrets.Read(bearer) : null;
         var instrument = members.TryGetValue("instrumentFile", out var file)
             ? secrets.FromFile(file, IsReference, "the provider's reference to a means of payment, one line, and never a card number")
@@ -32,7 +32,7 @@ internal sealed class PaymentReader(SecretReader secrets, int mostMerchants)
 
         return new PaymentEntry
         {
-            BaseUrl = new Uri(url),
+            BaseUrl = url,
             BearerToken = token,
             Instrument = instrument,
             FundingType = funding,

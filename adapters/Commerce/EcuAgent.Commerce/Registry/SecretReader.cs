@@ -12,7 +12,7 @@ internal sealed class SecretReader(string folder)
         if (at.Element.ValueKind == System.Text.Json.JsonValueKind.String)
         {
             // What stands here may be the secret itself: it must not come back in a message.
-            at.Faults.Add(at.Path, "(not shown)", "must be a reference, {\"env\": NAME} or {\"file\": PATH}, never the secret itself");
+            at.RefuseHidden("must be a reference, {\"env\": NAME} or {\"file\": PATH}, never the secret itself");
             return null;
         }
 

@@ -28,7 +28,7 @@ public sealed class FulfillmentTests : IAsyncLifetime
         ["windows"] =
         [
             Sessions.Delivery("early", "2026-05-04T18:00:00Z", "2026-05-04T18:30:00Z"),
-            Sessions.Delivery("fits wide", "2026-05-04T18:30:00Z", "2026-05-04T20:00:00Z"),
+            Sessions.Delivery("fits wide", "2026-05-04T18:50:00Z", "2026-05-04T20:00:00Z"),
             Sessions.Delivery("fits", "2026-05-04T18:45:00Z", "2026-05-04T19:15:00Z"),
             Sessions.Delivery("late", "2026-05-04T19:30:00Z", "2026-05-04T20:00:00Z"),
         ],
@@ -159,6 +159,17 @@ public sealed class FulfillmentTests : IAsyncLifetime
         var answer = await _shop.OpenAsync(Shop.Order with { Delivery = DeliveryKind.Pickup });
 
         Assert.Equal(CheckoutState.Incomplete, answer.Value!.State);
+        Assert.Equal(AdapterReasons.DeliveryNotOffered, Assert.Single(answer.Value.Remarks).Code);
+    }
+
+    [Fact]
+    public async Task Open_SelectionWithoutEffect_SaysSo()
+    {
+        _merchant.Answer = (_, _) => Answer.Json(Sessions.Session("ready_for_payment", 1590, Copy("mixed")).Selecting("shipping", "s1", "pizza").ToJsonString());
+
+        var answer = await _shop.OpenAsync(Shop.Order with { Delivery = DeliveryKind.Pickup });
+
+        Assert.Equal((2, DeliveryKind.Shipping), (_merchant.Seen.Count, answer.Value!.Delivery!.Kind));
         Assert.Equal(AdapterReasons.DeliveryNotOffered, Assert.Single(answer.Value.Remarks).Code);
     }
 

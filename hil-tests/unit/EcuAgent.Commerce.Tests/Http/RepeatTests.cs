@@ -79,8 +79,7 @@ public sealed class RepeatTests : IAsyncLifetime
         _merchant.Answer = (_, _) => Answer.Error(409, "idempotency_in_flight").With("Retry-After", "16");
         using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 2);
 
-        // The clock stands still: a wait would never end.
-        var answer = await shop.CancelAsync();
+        var answer = await shop.Time.UntilAsync(shop.CancelAsync());
 
         Assert.Equal((CommerceOutcome.Unknown, "idempotency_in_flight"), (answer.Outcome, answer.Reason));
         Assert.Single(_merchant.Seen);

@@ -39,7 +39,7 @@ internal static class Fault
         ["headers without end"] = new(ScriptEnd.Close, Head, string.Concat(Enumerable.Repeat("X-More: " + new string('x', 1000) + "\r\n", 64)), "\r\n"),
         ["a chunk size that is none"] = new(ScriptEnd.Close, Chunked, "zz\r\n{}\r\n0\r\n\r\n"),
         ["a body announced too large"] = new(ScriptEnd.Silence, Head + "Content-Length: 99999999\r\n\r\n", "{"),
-        ["a body that grows too large"] = new(ScriptEnd.Close, Head + "Connection: close\r\n\r\n", new string(' ', 600_000)),
+        ["a body that grows too large"] = new(ScriptEnd.Close, Head + "Connection: close\r\n\r\n", new string(' ', 600_000), Body),
     };
 
     /// <summary>Each falls silent at its place and stays so.</summary>
