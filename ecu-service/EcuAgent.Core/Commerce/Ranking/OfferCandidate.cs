@@ -2,7 +2,7 @@ namespace EcuAgent.Core.Commerce.Ranking;
 
 /// <summary>An offer with what is known about getting it.</summary>
 /// <param name="Offer">What is sold.</param>
-/// <param name="Merchant">By whom; the id is that of the offer.</param>
+/// <param name="Merchant">By whom; the id is that of the offer, and the profile the same with all offers of a merchant.</param>
 public sealed record OfferCandidate(CatalogueOffer Offer, MerchantProfile Merchant)
 {
     /// <summary>

@@ -75,7 +75,6 @@ public sealed class OfferRanking
                 .ThenBy(candidate => candidate.Offer.Title, StringComparer.Ordinal)
                 .ThenBy(candidate => string.Join(',', candidate.Offer.Diets.Order(StringComparer.Ordinal)), StringComparer.Ordinal)
                 .ThenBy(candidate => candidate.ArriveAt)
-                .ThenBy(candidate => candidate.Merchant.Rating)
                 .ToList();
             var isSponsored = ordered.Exists(candidate => candidate.Offer.IsSponsored || candidate.Merchant.IsSponsored);
             kept.Add(ordered[0] with { Offer = ordered[0].Offer with { IsSponsored = isSponsored } });

@@ -11,6 +11,8 @@ namespace EcuAgent.Core.Tests.Commerce.Ranking;
 /// <summary>What holds for any offers, wishes and weights: neutral, monotone, complete, and the same whatever the order of the input.</summary>
 public sealed class OfferRankingPropertyTests
 {
+    private const int Merchants = 12;
+
     private static readonly DateTimeOffset Arrival = Shop.At("2026-03-02T21:40", 1);
 
     private static readonly OpeningHours?[] Hours = [null, Shop.Daily("Europe/Berlin", "00:00", "00:00"), Shop.Daily("Europe/Berlin", "11:00", "22:00"), Shop.Daily("Asia/Tokyo", "09:00", "17:00")];
@@ -31,7 +33,7 @@ public sealed class OfferRankingPropertyTests
         from more in Gen.Select(Gen.Bool, Gen.Int[0, 9])
         select New(id, price, currency, northM, rating, title, hours, sponsored, isVegan, more.Item1, more.Item2 > 0);
 
-    private static readonly Gen<OfferCandidate[]> Lists = Candidates.Array[0, 12].Select(Distinct);
+    private static readonly Gen<OfferCandidate[]> Lists = Candidates.Array[0, 12].Select(offers => OneProfileEach([.. offers.DistinctBy(offer => offer.Offer.OfferId)]));
 
     private static readonly Gen<RankingContext> Contexts =
         from text in Gen.OneOf("", "pizza", "margherita pizza")
@@ -41,7 +43,7 @@ public sealed class OfferRankingPropertyTests
         from budget in Gen.OneOf<Money?>(null, null, new Money(1000, "EUR"))
         from currency in Gen.OneOf(null, "USD")
         from delivery in Gen.OneOf(DeliveryKind.Any, DeliveryKind.Pickup, DeliveryKind.Digital)
-        from used in Gen.Int[0, 40].Array[0, 10]
+        from used in Gen.Int[0, Merchants - 1].Array[0, 5]
         select new RankingContext
         {
             Need = MerchantNeed.Food,
@@ -125,7 +127,7 @@ public sealed class OfferRankingPropertyTests
         iter: 3000);
 
     [Fact]
-    public void Rank_DuplicatesShuffled_SaysTheSame() => Gen.Select(Candidates.Array[2, 12], Contexts, Gen.Int).Sample(
+    public void Rank_DuplicatesShuffled_SaysTheSame() => Gen.Select(Candidates.Array[2, 12].Select(OneProfileEach), Contexts, Gen.Int).Sample(
         (offers, context, seed) =>
         {
             var shuffled = offers.ToArray();
@@ -266,7 +268,8 @@ public sealed class OfferRankingPropertyTests
     private static OfferCandidate NotSponsored(OfferCandidate offer) =>
         offer with { Offer = offer.Offer with { IsSponsored = false }, Merchant = offer.Merchant with { IsSponsored = false } };
 
-    private static OfferCandidate[] Distinct(OfferCandidate[] offers) => [.. offers.DistinctBy(offer => offer.Offer.OfferId)];
+    private static OfferCandidate[] OneProfileEach(OfferCandidate[] offers) =>
+        [.. offers.Select(offer => offer with { Merchant = Array.Find(offers, other => other.Merchant.Id == offer.Merchant.Id)!.Merchant })];
 
     private static OfferCandidate New(
         int id, long price, string currency, double northM, double? rating, string title, OpeningHours? hours, int sponsored, bool isVegan, bool hasArrival, bool isAvailable)
@@ -281,9 +284,11 @@ public sealed class OfferRankingPropertyTests
             isSponsored: sponsored == 1,
             hours: hours,
             diets: isVegan ? ["vegan"] : []);
+        var merchant = "m-" + (id % Merchants).ToString(CultureInfo.InvariantCulture);
         return offer with
         {
-            Merchant = offer.Merchant with { IsSponsored = sponsored == 2 },
+            Offer = offer.Offer with { MerchantId = merchant },
+            Merchant = offer.Merchant with { Id = merchant, IsSponsored = sponsored == 2 },
             ArriveAt = hasArrival ? Arrival : null,
             IsAvailable = isAvailable,
         };

@@ -338,6 +338,10 @@ public sealed class OfferRankingTests
         OfferCandidate[] offers = [RankingFixtures.Offer("c"), RankingFixtures.Offer("a"), RankingFixtures.Offer("b")];
 
         Assert.Equal("a b c", RankingFixtures.Order(RankingFixtures.Ranking.Rank(offers, RankingFixtures.Context)));
+
+        // Of one merchant, too.
+        OfferCandidate[] same = [.. offers.Select(offer => offer with { Offer = offer.Offer with { MerchantId = "m" }, Merchant = offers[0].Merchant with { Id = "m" } })];
+        Assert.Equal("a b c", RankingFixtures.Order(RankingFixtures.Ranking.Rank(same, RankingFixtures.Context)));
     }
 
     [Fact]
