@@ -238,16 +238,16 @@ public sealed class MerchantWorld : IAsyncDisposable
     {
         var merchant = book.Shop.Merchant.Id;
         Log.OrderChanged(_logger, merchant, order.Id, order.Status);
-        if (order.Fulfillment.NextDue is { } due)
-        {
-            _progress.WakeAt(due);
-        }
-
         if (_webhooks.Target is not null)
         {
             var type = isNew ? "order_create" : "order_update";
             var body = new JsonObject { ["type"] = type, ["data"] = _orderWriters[merchant].Write(order, order.Cart) };
             _webhooks.Post(new WebhookEvent(merchant, order.Id, type, Answer.Utf8(body)));
+        }
+
+        if (order.Fulfillment.NextDue is { } due)
+        {
+            _progress.WakeAt(due);
         }
     }
 
