@@ -238,7 +238,8 @@ public sealed class MerchantWorld : IAsyncDisposable
     {
         var merchant = book.Shop.Merchant.Id;
         Log.OrderChanged(_logger, merchant, order.Id, order.Status);
-        if (_webhooks.Target is not null)
+        // A platform of UCP names its receiver in its own profile; here it polls.
+        if (_webhooks.Target is not null && order.Protocol is Protocol.Acp)
         {
             var type = isNew ? "order_create" : "order_update";
             var body = new JsonObject { ["type"] = type, ["data"] = _orderWriters[merchant].Write(order, order.Cart) };

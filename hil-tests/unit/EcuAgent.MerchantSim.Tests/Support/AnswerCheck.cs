@@ -12,7 +12,7 @@ internal static class AnswerCheck
     public static void Check(HttpMethod method, string path, Reply reply)
     {
         if (IsOff.Value || AcpOracle.Instance is not { } oracle || path.StartsWith("control/", StringComparison.Ordinal) || reply.Raw.Length == 0
-            || reply.ContentType != "application/json")
+            || reply.ContentType != "application/json" || IsUcp(path, reply))
         {
             return;
         }
@@ -32,6 +32,11 @@ internal static class AnswerCheck
             CheckSuccess(oracle, parts, reply);
         }
     }
+
+    // The other protocol on the same merchants is judged by its own official schemas.
+    private static bool IsUcp(string path, Reply reply) =>
+        path.Contains("/checkout-sessions", StringComparison.Ordinal) || path.EndsWith("/.well-known/ucp", StringComparison.Ordinal)
+        || (path.Contains("/orders/", StringComparison.Ordinal) && (reply.Body.TryGetProperty("ucp", out _) || reply.Body.TryGetProperty("messages", out _)));
 
     private static void CheckSuccess(AcpOracle oracle, string[] parts, Reply reply)
     {
