@@ -54,7 +54,7 @@ public sealed class MerchantWorld : IAsyncDisposable
         _app = Build(provider);
     }
 
-    /// <summary>Where the server listens, without a slash at the end of its text form only for paths below it: <c>http://127.0.0.1:PORT/</c>.</summary>
+    /// <summary>Where the server listens: <c>http://127.0.0.1:PORT/</c>.</summary>
     public Uri BaseUrl => new(_site.Origin);
 
     /// <summary>Base URL of the payment provider, without a slash at the end.</summary>
@@ -106,7 +106,10 @@ public sealed class MerchantWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>Base URL of a merchant, without a slash at the end.</summary>
+    /// <summary>
+    /// Base URL of a merchant in both protocols, without a slash at the end: paths are appended to its text
+    /// (<c>{url}/checkout_sessions</c>), not resolved against it.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such merchant.</exception>
     public Uri UrlOf(string merchantId) => new(_site.UrlOf(Desk(merchantId).Shop.Merchant.Id));
 
