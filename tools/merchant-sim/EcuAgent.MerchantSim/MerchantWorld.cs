@@ -54,7 +54,7 @@ public sealed class MerchantWorld : IAsyncDisposable
         _app = Build(provider);
     }
 
-    /// <summary>Where the server listens, without a slash at the end of its text form only for paths below it: <c>http://127.0.0.1:PORT/</c>.</summary>
+    /// <summary>Where the server listens: <c>http://127.0.0.1:PORT/</c>.</summary>
     public Uri BaseUrl => new(_site.Origin);
 
     /// <summary>Base URL of the payment provider, without a slash at the end.</summary>
@@ -117,7 +117,10 @@ public sealed class MerchantWorld : IAsyncDisposable
     public string WriteRegistry(string folder, string instrument = TestInstruments.AlwaysPays) =>
         RegistryFolder.Write(folder, this, _options.ApiKeys[0], instrument);
 
-    /// <summary>Base URL of a merchant, without a slash at the end.</summary>
+    /// <summary>
+    /// Base URL of a merchant in both protocols, without a slash at the end: paths are appended to its text
+    /// (<c>{url}/checkout_sessions</c>), not resolved against it.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such merchant.</exception>
     public Uri UrlOf(string merchantId) => new(_site.UrlOf(Desk(merchantId).Shop.Merchant.Id));
 
@@ -249,16 +252,17 @@ public sealed class MerchantWorld : IAsyncDisposable
     {
         var merchant = book.Shop.Merchant.Id;
         Log.OrderChanged(_logger, merchant, order.Id, order.Status);
-        if (order.Fulfillment.NextDue is { } due)
-        {
-            _progress.WakeAt(due);
-        }
-
-        if (_webhooks.Target is not null)
+        // A platform of UCP names its receiver in its own profile; here it polls.
+        if (_webhooks.Target is not null && order.Protocol is Protocol.Acp)
         {
             var type = isNew ? "order_create" : "order_update";
             var body = new JsonObject { ["type"] = type, ["data"] = _orderWriters[merchant].Write(order, order.Cart) };
             _webhooks.Post(new WebhookEvent(merchant, order.Id, type, Answer.Utf8(body)));
+        }
+
+        if (order.Fulfillment.NextDue is { } due)
+        {
+            _progress.WakeAt(due);
         }
     }
 

@@ -9,8 +9,6 @@ namespace EcuAgent.MerchantSim.Acp;
 /// <summary>One shop in ACP: the five checkout operations, and the taking back of orders as an extension.</summary>
 internal sealed class AcpFace : ICheckoutFace
 {
-    private const int MostReason = 500;
-
     private readonly CheckoutDesk _desk;
     private readonly OrderDesk _orders;
     private readonly AcpRequests _requests;
@@ -106,14 +104,14 @@ internal sealed class AcpFace : ICheckoutFace
         }
     }
 
-    private Answer CancelOrder(AcpWork work)
-    {
-        var lines = JsonRead.Find(work.Body, "line_items") is { } items
-            ? items.EnumerateArray().Select(i => (JsonRead.Text(i, "id")!, (int)Math.Min(JsonRead.Integer(i, "quantity")!.Value, int.MaxValue))).ToArray()
-            : [];
-        var reason = JsonRead.Text(work.Body, "reason") ?? "Taken back by the buyer.";
-        return _orders.Cancel(this, work.Id, lines, reason[..Math.Min(MostReason, reason.Length)], work.Key);
-    }
+    private Answer CancelOrder(AcpWork work) => _orders.Cancel(this, work.Id, LinesOf(work.Body), ReasonOf(work.Body), work.Key);
+
+    /// <summary>Lines of the order cancel extension, which both protocols have; empty for all.</summary>
+    internal static (string LineId, int Quantity)[] LinesOf(JsonElement body) => JsonRead.Find(body, "line_items") is { } items
+        ? [.. items.EnumerateArray().Select(i => (JsonRead.Text(i, "id")!, (int)Math.Min(JsonRead.Integer(i, "quantity")!.Value, int.MaxValue)))]
+        : [];
+
+    internal static string ReasonOf(JsonElement body) => JsonRead.Text(body, "reason") is { Length: > 0 } reason ? reason : "Taken back by the buyer.";
 
     private static Shape ShapeOf(SimOperation operation) => operation switch
     {

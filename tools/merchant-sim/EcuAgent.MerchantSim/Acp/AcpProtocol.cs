@@ -1,4 +1,5 @@
 using EcuAgent.MerchantSim.Http;
+using EcuAgent.MerchantSim.Idempotency;
 
 namespace EcuAgent.MerchantSim.Acp;
 
@@ -20,6 +21,16 @@ internal static class AcpProtocol
     public const string HandlerId = "card_tokenized";
 
     public const string RequestIdHeader = "Request-Id";
+
+    /// <summary>Section 6 of the checkout's text; delegated payment has the same.</summary>
+    /// <param name="malformed">What is answered to a body that is not JSON.</param>
+    public static IdempotencyWords Words(Func<string, Answer> malformed) => new(
+        IsKeyRequired: true,
+        () => Invalid(400, "idempotency_key_required", $"{IdempotentRunner.KeyHeader} header is required, with at most {IdempotentRunner.MaxKeyLength} characters"),
+        malformed,
+        () => Invalid(422, "idempotency_conflict", $"{IdempotentRunner.KeyHeader} has already been used with a different request body"),
+        () => Invalid(409, "idempotency_in_flight", $"A request with this {IdempotentRunner.KeyHeader} is currently being processed"),
+        () => Answer.Error(503, "service_unavailable", "idempotency_store_full", "No further keys can be kept."));
 
     public static Answer Invalid(int status, string code, string message, string? param = null) =>
         Answer.Error(status, "invalid_request", code, message, param);

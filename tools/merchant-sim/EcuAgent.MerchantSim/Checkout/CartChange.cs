@@ -5,6 +5,9 @@ namespace EcuAgent.MerchantSim.Checkout;
 /// <summary>What a create or update request changes; null (or an undefined element) leaves the field as it is.</summary>
 internal sealed record CartChange
 {
+    /// <summary>Value of <see cref="SelectedOption"/> that takes a choice back.</summary>
+    public const string UsualOption = "";
+
     public IReadOnlyList<CartLine>? Lines { get; init; }
 
     public JsonElement? Buyer { get; init; }

@@ -54,7 +54,7 @@ internal sealed class CheckoutDesk(Shop shop, OrderBook orders, PaymentProvider 
                 return face.Refuse(refusal);
             }
 
-            if (change.SelectedOption is { } option && session.Quote.Offers.All(o => o.Id != option))
+            if (change.SelectedOption is { Length: > 0 } option && session.Quote.Offers.All(o => o.Id != option))
             {
                 return face.Refuse(NoSuchOption(option));
             }
@@ -176,6 +176,12 @@ internal sealed class CheckoutDesk(Shop shop, OrderBook orders, PaymentProvider 
             Reprice(session, now);
             if (session.Quote.Status is SessionStatus.AuthenticationRequired && attempt.AuthenticationOutcome is null)
             {
+                // UCP knows no such result: its buyer authenticates on the continue page.
+                if (session.Protocol is Protocol.Ucp)
+                {
+                    return Tell(face, session, now, Ok);
+                }
+
                 return face.Refuse(new Refusal(
                     RefusalReason.Invalid,
                     "requires_3ds",
@@ -319,7 +325,7 @@ internal sealed class CheckoutDesk(Shop shop, OrderBook orders, PaymentProvider 
         Shop.Sessions.Find(id) is { } session && session.Protocol == protocol ? session : null;
 
     private static Refusal? WrongOption(CheckoutSession session) =>
-        session.Cart.SelectedOption is { } option && session.Quote.Offers.All(o => o.Id != option) ? NoSuchOption(option) : null;
+        session.Cart.SelectedOption is { Length: > 0 } option && session.Quote.Offers.All(o => o.Id != option) ? NoSuchOption(option) : null;
 
     private static Refusal NoSuchOption(string option) => new(
         RefusalReason.Invalid, "invalid_fulfillment_option", $"There is no fulfillment option '{option}'.", "$.selected_fulfillment_options[0].option_id");

@@ -65,7 +65,13 @@ internal static class HeaderRules
             return null;
         }
 
-        var given = Encoding.UTF8.GetBytes(header[Scheme.Length..].Trim());
+        return IndexOf(header[Scheme.Length..].Trim(), apiKeys);
+    }
+
+    /// <summary>Which of the keys it is; null when none.</summary>
+    internal static int? IndexOf(string key, IReadOnlyList<string> apiKeys)
+    {
+        var given = Encoding.UTF8.GetBytes(key);
         for (var i = 0; i < apiKeys.Count; i++)
         {
             if (CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(apiKeys[i])))

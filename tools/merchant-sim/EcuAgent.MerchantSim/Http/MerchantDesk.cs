@@ -1,6 +1,7 @@
 using EcuAgent.MerchantSim.Acp;
 using EcuAgent.MerchantSim.Checkout;
 using EcuAgent.MerchantSim.Orders;
+using EcuAgent.MerchantSim.Ucp;
 
 namespace EcuAgent.MerchantSim.Http;
 
@@ -14,6 +15,8 @@ internal sealed class MerchantDesk(CheckoutDesk checkout, OrderDesk orders, SimS
     public OrderDesk Orders { get; } = orders;
 
     public AcpFace Acp { get; } = new(checkout, orders, site);
+
+    public UcpFace Ucp { get; } = new(checkout, orders, site);
 
     public AcpFeed Feed { get; } = new(checkout.Shop, site);
 

@@ -7,13 +7,17 @@ using EcuAgent.MerchantSim.Idempotency;
 using EcuAgent.MerchantSim.Json;
 using EcuAgent.MerchantSim.Orders;
 using EcuAgent.MerchantSim.Payments;
+using EcuAgent.MerchantSim.Ucp;
 
 namespace EcuAgent.MerchantSim.Http;
 
 /// <summary>Finds out what a request asks for, checks its headers, and has it answered.</summary>
 internal sealed class SimRouter(SimServices services)
 {
-    private const string Json = Answer.JsonType;
+    private static readonly IdempotencyWords AcpWords =
+        AcpProtocol.Words(reason => AcpProtocol.Invalid(400, "malformed_json", $"The body is {reason}.", "$"));
+
+    private static readonly IdempotencyWords PaymentWords = AcpProtocol.Words(DelegatePaymentFace.Malformed);
 
     private readonly IdempotentRunner _runner = new(services.Keys, services.Time);
 
@@ -49,6 +53,13 @@ internal sealed class SimRouter(SimServices services)
         ("POST", ["checkout_sessions", _, "complete"]) => SimOperation.Complete,
         ("POST", ["checkout_sessions", _, "cancel"]) => SimOperation.Cancel,
         ("POST", ["orders", _, "cancel"]) => SimOperation.OrderCancel,
+        ("GET", [".well-known", "ucp"]) => SimOperation.Discovery,
+        ("POST", ["checkout-sessions"]) => SimOperation.Create,
+        ("GET", ["checkout-sessions", _]) => SimOperation.Get,
+        ("PUT", ["checkout-sessions", _]) => SimOperation.Update,
+        ("POST", ["checkout-sessions", _, "complete"]) => SimOperation.Complete,
+        ("POST", ["checkout-sessions", _, "cancel"]) => SimOperation.Cancel,
+        ("GET", ["orders", _]) when IsUcp(request) => SimOperation.Get,
         _ => null,
     };
 
@@ -57,12 +68,16 @@ internal sealed class SimRouter(SimServices services)
         var rest = request.Segments.Skip(1).ToArray();
         switch (MerchantOperation(request))
         {
+            case SimOperation.Discovery when rest[1] == "ucp":
+                return UcpProtocol.Profile(services.Site, desk.Shop.Merchant.Id);
             case SimOperation.Discovery:
                 return AcpDiscovery.Write(services.Site, desk.Shop.Merchant.Id, desk.Shop.Merchant.Currency);
             case SimOperation.Feed:
                 return Feed(request, desk, rest);
             case null:
                 return Otherwise(request, desk, rest);
+            case { } operation when rest[0] == "checkout-sessions" || IsUcp(request):
+                return await UcpAsync(request, desk, operation, rest, fault, stopping);
             case { } operation:
                 return await AcpAsync(request, desk, operation, rest.ElementAtOrDefault(1) ?? "", fault, stopping);
         }
@@ -88,11 +103,34 @@ internal sealed class SimRouter(SimServices services)
             return wrongBody;
         }
 
-        return await _runner.RunAsync(request, identity, fault, MalformedAcp, Work, stopping);
+        return await _runner.RunAsync(request, identity, fault, AcpWords, Work, stopping);
 
         Task<Answer> Work(JsonElement body, Func<Task> amid) => desk.Acp.WorkAsync(
             new AcpWork(operation, id, request.Header(IdempotentRunner.KeyHeader)!, OrEmpty(body), HeaderRules.LanguageOf(request)), amid);
     }
+
+    private async Task<Answer> UcpAsync(
+        SimRequest request, MerchantDesk desk, SimOperation operation, string[] rest, FaultTicket? fault, CancellationToken stopping)
+    {
+        if (UcpHeaderRules.Check(request, services.ApiKeys, out var identity) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var id = rest.ElementAtOrDefault(1) ?? "";
+        SpoilShelf(desk, id, fault);
+        if (operation is SimOperation.Get)
+        {
+            return rest[0] == "orders" ? desk.Ucp.GetOrder(id) : desk.Ucp.Get(id);
+        }
+
+        return await _runner.RunAsync(request, identity, fault, UcpProtocol.Words, Work, stopping);
+
+        Task<Answer> Work(JsonElement body, Func<Task> amid) => desk.Ucp.WorkAsync(
+            operation, id, request.Header(IdempotentRunner.KeyHeader), OrEmpty(body), HeaderRules.LanguageOf(request), amid);
+    }
+
+    private static bool IsUcp(SimRequest request) => request.Header(UcpProtocol.AgentHeader) is not null;
 
     private async Task<Answer> PayAsync(SimRequest request, FaultTicket? fault, CancellationToken stopping)
     {
@@ -116,7 +154,7 @@ internal sealed class SimRouter(SimServices services)
             return wrongBody;
         }
 
-        return await _runner.RunAsync(request, identity, fault, DelegatePaymentFace.Malformed, Work, stopping);
+        return await _runner.RunAsync(request, identity, fault, PaymentWords, Work, stopping);
 
         async Task<Answer> Work(JsonElement body, Func<Task> amid)
         {
@@ -144,7 +182,9 @@ internal sealed class SimRouter(SimServices services)
         {
             ["checkout_sessions"] or ["checkout_sessions", _, "complete" or "cancel"] or ["orders", _, "cancel"] => MethodNotAllowed(request, "POST"),
             ["checkout_sessions", _] => MethodNotAllowed(request, "GET, POST"),
-            [".well-known", "acp.json"] or ["feeds", ..] => MethodNotAllowed(request, "GET"),
+            ["checkout-sessions"] or ["checkout-sessions", _, "complete" or "cancel"] => MethodNotAllowed(request, "POST"),
+            ["checkout-sessions", _] => MethodNotAllowed(request, "GET, PUT"),
+            [".well-known", "acp.json" or "ucp"] or ["feeds", ..] => MethodNotAllowed(request, "GET"),
             _ => NotFound(request),
         };
     }
@@ -165,8 +205,6 @@ internal sealed class SimRouter(SimServices services)
     }
 
     private static JsonElement OrEmpty(JsonElement body) => body.ValueKind is JsonValueKind.Undefined ? JsonRead.EmptyObject : body;
-
-    private static Answer MalformedAcp(string reason) => AcpProtocol.Invalid(400, "malformed_json", $"The body is {reason}.", "$");
 
     private static Answer NotFound(SimRequest request) => AcpProtocol.Invalid(404, "not_found", $"There is nothing at {request.Path}.");
 

@@ -11,6 +11,8 @@ internal sealed class Order
 
     public required string SessionId { get; init; }
 
+    public required Protocol Protocol { get; init; }
+
     public required string Currency { get; init; }
 
     public required DateTimeOffset PlacedAt { get; init; }

@@ -41,6 +41,7 @@ internal sealed class OrderBook
             Id = id,
             Number = FormattableString.Invariant($"#{number}"),
             SessionId = session.Id,
+            Protocol = session.Protocol,
             Currency = Shop.Merchant.Currency,
             PlacedAt = now,
             Cart = session.Cart,

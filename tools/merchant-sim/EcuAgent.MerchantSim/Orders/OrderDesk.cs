@@ -11,9 +11,9 @@ internal sealed class OrderDesk(OrderBook book, TimeProvider time)
     {
         lock (book.Shop.Gate)
         {
-            if (book.Find(id) is not { } order)
+            if (Find(face, id) is not { } order)
             {
-                return face.Refuse(new Refusal(RefusalReason.NotFound, "order_not_found", $"There is no order '{id}'."));
+                return face.Refuse(NotFound(id));
             }
 
             // The answer to this very request was lost after it was done.
@@ -23,6 +23,21 @@ internal sealed class OrderDesk(OrderBook book, TimeProvider time)
             }
 
             return book.Cancel(order, lines, reason, key, time.GetUtcNow()) is { } refusal ? face.Refuse(refusal) : face.Show(order);
+        }
+    }
+
+    /// <summary>Reads an order as it is now.</summary>
+    public Answer Get(ICheckoutFace face, string id)
+    {
+        lock (book.Shop.Gate)
+        {
+            if (Find(face, id) is not { } order)
+            {
+                return face.Refuse(NotFound(id));
+            }
+
+            book.Progress(order, time.GetUtcNow());
+            return face.Show(order);
         }
     }
 
@@ -69,4 +84,8 @@ internal sealed class OrderDesk(OrderBook book, TimeProvider time)
             return book.Find(id) is { } order ? $"Order {order.Number}: {order.Status}" : null;
         }
     }
+
+    private Order? Find(ICheckoutFace face, string id) => book.Find(id) is { } order && order.Protocol == face.Protocol ? order : null;
+
+    private static Refusal NotFound(string id) => new(RefusalReason.NotFound, "order_not_found", $"There is no order '{id}'.");
 }

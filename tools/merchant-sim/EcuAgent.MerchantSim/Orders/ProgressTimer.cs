@@ -6,6 +6,9 @@ internal sealed class ProgressTimer : IDisposable
     // Timers of the platform end at about 49 days; one that wakes early just looks and sleeps again.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
+    // Not zero: a clock of a test fires such a timer at once, in the hands of a caller who holds a shop's lock.
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly Func<DateTimeOffset?> _progress;
@@ -34,7 +37,7 @@ internal sealed class ProgressTimer : IDisposable
 
             _wakesAt = due;
             var wait = due - _time.GetUtcNow();
-            _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Longest ? Longest : wait, Timeout.InfiniteTimeSpan);
+            _timer.Change(wait < Shortest ? Shortest : wait > Longest ? Longest : wait, Timeout.InfiniteTimeSpan);
         }
     }
 
