@@ -232,9 +232,9 @@ public sealed class PurchaseEngine
     // What hinders an order of this session, or null.
     private static string? Hindrance(CheckoutSession session) => session.State switch
     {
-        CheckoutState.Ready => session.Total is { IsKnown: true } ? null : CommerceReasons.AmountUnknown,
+        CheckoutState.Ready => ErrorOf(session) ?? (session.Total is { IsKnown: true } ? null : CommerceReasons.AmountUnknown),
         CheckoutState.NeedsPerson => CommerceReasons.NeedsScreen,
-        CheckoutState.Incomplete => session.Remarks.FirstOrDefault(remark => remark.IsError)?.Code ?? CommerceReasons.NothingFound,
+        CheckoutState.Incomplete => ErrorOf(session) ?? CommerceReasons.NothingFound,
         CheckoutState.Canceled or CheckoutState.Expired or CheckoutState.Completed or CheckoutState.Completing => CommerceReasons.SessionClosed,
         _ => CommerceReasons.BadAnswer,
     };
@@ -323,5 +323,7 @@ public sealed class PurchaseEngine
     }
 
     private static string DeclineOf(CheckoutSession session) =>
-        session.State == CheckoutState.NeedsPerson ? CommerceReasons.NeedsScreen : session.Remarks.FirstOrDefault(remark => remark.IsError)?.Code ?? "";
+        session.State == CheckoutState.NeedsPerson ? CommerceReasons.NeedsScreen : ErrorOf(session) ?? "";
+
+    private static string? ErrorOf(CheckoutSession session) => session.Remarks.FirstOrDefault(remark => remark.IsError)?.Code;
 }
