@@ -10,8 +10,8 @@ namespace EcuAgent.Core.Commerce;
 public sealed record SpendingCaps(
     IReadOnlyDictionary<string, long> PerOrder, IReadOnlyDictionary<string, long> PerTrip, IReadOnlyDictionary<string, long> PerDay)
 {
-    /// <summary>A dinner for several or two hotel nights; to be set by whoever knows the market.</summary>
-    public static SpendingCaps Default { get; } = new(
+    /// <summary>A dinner for several or two hotel nights; to be set by whoever knows the market. New each time: settings are bound into it.</summary>
+    public static SpendingCaps Default => new(
         Amounts(eur: 300, usd: 300, gbp: 250, cny: 2000),
         Amounts(eur: 500, usd: 500, gbp: 400, cny: 3500),
         Amounts(eur: 800, usd: 800, gbp: 650, cny: 6000));

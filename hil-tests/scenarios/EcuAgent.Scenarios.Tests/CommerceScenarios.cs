@@ -39,6 +39,11 @@ public sealed class CommerceScenarios
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{charge.Amount / 100m:0.00} EUR"), readBack.Text.ToString(), StringComparison.Ordinal);
         var route = await rig.Bus.NextAsync<V1.NavigationCommand>(c => c.DestinationName.ToString() == "Trattoria Bellavista", mark);
         Assert.Equal(V1.NavigationAction.SetDestination, route.Action);
+
+        var cancel = await rig.Bus.AskAsync("cancel my food order");
+        Assert.Contains("confirmed the cancellation", cancel.Text, StringComparison.Ordinal);
+        Assert.Equal([LedgerKind.Charge, LedgerKind.Refund], rig.World.Ledger.Select(entry => entry.Kind));
+        Assert.Equal(charge.Amount, rig.World.Ledger[1].Amount);
     }
 
     [Fact]

@@ -52,6 +52,11 @@ public sealed class OptionsTests
     [InlineData("Cloud:Endpoint", "http://a.example/v1")]
     [InlineData("Cloud:RequestTimeout", "00:01:00")]
     [InlineData("Cloud:MaxResponseBytes", "1")]
+    [InlineData("Purchases:RequestTimeout", "00:02:00")]
+    [InlineData("Purchases:CompleteAttempts", "0")]
+    [InlineData("Commerce:RegistryFile", " ")]
+    [InlineData("Commerce:Repeats", "6")]
+    [InlineData("Journal:MaximumPurchases", "0")]
     public void Setting_OutOfRange_IsRefusedWithSectionNameAndValue(string key, string value)
     {
         var error = Assert.Throws<OptionsValidationException>(() => Read((key, value)));
@@ -60,6 +65,23 @@ public sealed class OptionsTests
         Assert.StartsWith($"EcuAgent:{key.Split(':')[0]}", fault, StringComparison.Ordinal);
         Assert.Contains(key.Split(':')[^1], fault, StringComparison.Ordinal);
         Assert.Contains(value, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Purchases_OneCap_ReplacesThatOneAndKeepsTheOthers()
+    {
+        var caps = Read(("Purchases:Caps:PerOrder:EUR", "12345"), ("Purchases:Caps:PerDay:JPY", "5000")).Purchases.Caps;
+
+        Assert.Equal((12345L, 30_000L, 50_000L, 5000L), (caps.PerOrder["EUR"], caps.PerOrder["USD"], caps.PerTrip["EUR"], caps.PerDay["JPY"]));
+        Assert.Equal(30_000, Read().Purchases.Caps.PerOrder["EUR"]);
+    }
+
+    [Fact]
+    public void Commerce_Settings_AreOffByDefaultAndBound()
+    {
+        Assert.Null(Read().Commerce.RegistryFile);
+        var options = Read(("Commerce:RegistryFile", "m.json"), ("Journal:Directory", "/j"), ("Agent:Ranking:PricePoints", "7"));
+        Assert.Equal(("m.json", "/j", 7), (options.Commerce.RegistryFile, options.Journal.Directory, options.Agent.Ranking.PricePoints));
     }
 
     [Fact]
