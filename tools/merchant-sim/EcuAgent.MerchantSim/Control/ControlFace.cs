@@ -57,13 +57,19 @@ internal sealed class ControlFace(MerchantWorld world)
         ("DELETE", "faults") => Done(world.Faults.Clear),
         (_, "faults") => Read(request, ControlShapes.Fault, AddFault),
         (_, "release") => Done(world.Faults.Release),
-        (_, "prices") => Read(request, ControlShapes.Price, body => Done(() => world.SetPrice(Text(body, "merchant"), Text(body, "item"), Number(body, "price")))),
-        (_, "stock") => Read(request, ControlShapes.Stock, body => Done(() => world.SetStock(Text(body, "merchant"), Text(body, "item"), (int)Math.Min(int.MaxValue, Number(body, "stock"))))),
+        (_, "prices") => Read(request, ControlShapes.Price, SetPrice),
+        (_, "stock") => Read(request, ControlShapes.Stock, SetStock),
         (_, "advance") => Read(request, ControlShapes.Advance, Advance),
         (_, "approve") => Read(request, ControlShapes.Approve, Approve),
         ("GET", _) => Webhooks(),
         _ => Read(request, ControlShapes.Webhooks, SetWebhooks),
     };
+
+    private Answer SetPrice(JsonElement body) =>
+        Done(() => world.SetPrice(Text(body, "merchant"), Text(body, "item"), JsonRead.Integer(body, "price")!.Value));
+
+    private Answer SetStock(JsonElement body) =>
+        Done(() => world.SetStock(Text(body, "merchant"), Text(body, "item"), Small(body, "stock")!.Value));
 
     private Answer Merchants() => Answer.Json(200, new JsonObject
     {
@@ -190,8 +196,6 @@ internal sealed class ControlFace(MerchantWorld world)
     }
 
     private static string Text(JsonElement body, string name) => JsonRead.Text(body, name)!;
-
-    private static long Number(JsonElement body, string name) => JsonRead.Integer(body, name)!.Value;
 
     private static int? Small(JsonElement body, string name) =>
         JsonRead.Integer(body, name) is { } number ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;

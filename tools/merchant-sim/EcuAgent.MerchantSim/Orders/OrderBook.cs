@@ -163,8 +163,12 @@ internal sealed class OrderBook
             var isWhole = wanted[i].Quantity == line.Current;
             if (wanted[i].Quantity > line.Current || (!isWhole && !Shop.Trade.IsDivisible))
             {
+                var fewer = Shop.Trade.IsDivisible ? "or fewer" : "no fewer";
                 return new Refusal(
-                    RefusalReason.Invalid, "invalid_quantity", FormattableString.Invariant($"{line.Current} of '{line.Id}' can be taken back, {(Shop.Trade.IsDivisible ? "or fewer" : "no fewer")}."), $"{path}.quantity");
+                    RefusalReason.Invalid,
+                    "invalid_quantity",
+                    FormattableString.Invariant($"{line.Current} of '{line.Id}' can be taken back, {fewer}."),
+                    $"{path}.quantity");
             }
 
             found.Add((line, wanted[i].Quantity));
