@@ -34,7 +34,7 @@ internal static class JournalChecks
 
     /// <summary>
     /// The check at the start: structure, and that everything is filed where it is looked for. SQLite's quick_check would pass over indexes, and a
-    /// purchase that an index has lost is a purchase that nobody reconciles. The whole check takes about a tenth of a second for 10,000 purchases.
+    /// purchase that an index has lost is a purchase that nobody reconciles. The whole check takes about 0.2 s for 8,400 purchases (61 MB).
     /// </summary>
     /// <param name="connection">An open connection without a transaction.</param>
     /// <param name="file">Named in the exception.</param>
