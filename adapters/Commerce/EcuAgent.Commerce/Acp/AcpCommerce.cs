@@ -244,7 +244,7 @@ internal sealed class AcpCommerce
 
     private async Task<(Feed? Feed, Reply? Failure)> FeedOfAsync(MerchantEntry merchant, CancellationToken cancellationToken)
     {
-        if (merchant.FeedId is not { } feedId)
+        if (merchant.FeedPath is not { } feedPath)
         {
             return (new Feed(new WireProducts { Products = [] }), null);
         }
@@ -255,7 +255,7 @@ internal sealed class AcpCommerce
             return (kept, null);
         }
 
-        var call = Get(merchant, Operation.Feed, $"feeds/{Uri.EscapeDataString(feedId)}/products") with
+        var call = Get(merchant, Operation.Feed, feedPath) with
         {
             KnownTag = tag,
             MostBytes = _options.MaxFeedBytes,

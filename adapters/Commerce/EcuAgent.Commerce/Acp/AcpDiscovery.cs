@@ -13,7 +13,7 @@ namespace EcuAgent.Commerce.Acp;
 internal sealed class AcpDiscovery(AcpTransport transport, CommerceOptions options, TimeProvider time, ILogger logger)
 {
     private const int Most = 64;
-    private const string Location = "/.well-known/acp.json";
+    private const string Location = ".well-known/acp.json";
 
     private static readonly TimeSpan MissingHolds = TimeSpan.FromMinutes(1);
 
@@ -35,19 +35,14 @@ internal sealed class AcpDiscovery(AcpTransport transport, CommerceOptions optio
             return (known.MayCancelOrder, known.Unreached);
         }
 
-        var call = new HttpCall
+        var (document, reply) = await ReadAsync(merchant, new Uri(merchant.BaseUrl, "/" + Location), budget, cancellationToken).ConfigureAwait(false);
+        if (document is null && merchant.BaseUrl.AbsolutePath != "/" && !IsUnreached(reply))
         {
-            Operation = nameof(Operation.Discover),
-            Party = merchant.Id,
-            Target = new Uri(merchant.BaseUrl.GetLeftPart(UriPartial.Authority) + Location),
-            MostBytes = options.MaxAnswerBytes,
-            IsRepeatable = true,
-            AttemptTimeout = options.AttemptTimeout,
-        };
-        var reply = await transport.SendAsync(call, Operation.Discover, budget, cancellationToken).ConfigureAwait(false);
-        var document = reply.Outcome == CommerceOutcome.Done
-            ? WireReader.Read(reply.Body, AcpJson.Default.WireDiscovery, Operation.Discover, merchant.Id, logger)
-            : null;
+            // RFC 8615 has it at the origin; where merchants share one, each may have its own below its address.
+            var own = Endpoint.Below(merchant.BaseUrl, Location);
+            (document, reply) = await ReadAsync(merchant, own, budget, cancellationToken).ConfigureAwait(false);
+        }
+
         if (document?.Protocol.SupportedVersions is { } versions && !versions.Contains(CommerceHttp.ApiVersion))
         {
             Log.VersionNotListed(logger, merchant.Id);
@@ -56,13 +51,34 @@ internal sealed class AcpDiscovery(AcpTransport transport, CommerceOptions optio
         var mayCancel = document?.Capabilities?.Extensions is { } extensions && Declares(extensions, AcpWords.OrderCancelExtension);
 
         // Whatever was answered instead of a document declares nothing.
-        var unreached = reply.Reason is CommerceReasons.Unreachable or CommerceReasons.NoAnswer ? reply : null;
+        var unreached = IsUnreached(reply) ? reply : null;
         var holdsFor = document is null ? MissingHolds : options.DiscoveryHolds;
         _entries.Set(KeyOf(merchant), new Entry(mayCancel, unreached, time.GetTimestamp(), holdsFor));
         return (mayCancel, unreached);
     }
 
-    private static string KeyOf(MerchantEntry merchant) => merchant.BaseUrl.GetLeftPart(UriPartial.Authority);
+    private static string KeyOf(MerchantEntry merchant) => merchant.BaseUrl.AbsoluteUri;
+
+    private static bool IsUnreached(Reply reply) => reply.Reason is CommerceReasons.Unreachable or CommerceReasons.NoAnswer;
+
+    private async Task<(WireDiscovery? Document, Reply Reply)> ReadAsync(
+        MerchantEntry merchant, Uri target, CallBudget budget, CancellationToken cancellationToken)
+    {
+        var call = new HttpCall
+        {
+            Operation = nameof(Operation.Discover),
+            Party = merchant.Id,
+            Target = target,
+            MostBytes = options.MaxAnswerBytes,
+            IsRepeatable = true,
+            AttemptTimeout = options.AttemptTimeout,
+        };
+        var reply = await transport.SendAsync(call, Operation.Discover, budget, cancellationToken).ConfigureAwait(false);
+        var document = reply.Outcome == CommerceOutcome.Done
+            ? WireReader.Read(reply.Body, AcpJson.Default.WireDiscovery, Operation.Discover, merchant.Id, logger)
+            : null;
+        return (document, reply);
+    }
 
     private Entry? FreshFor(MerchantEntry merchant) =>
         _entries.TryGet(KeyOf(merchant), out var entry) && time.GetElapsedTime(entry.AskedAt) < entry.HoldsFor ? entry : null;

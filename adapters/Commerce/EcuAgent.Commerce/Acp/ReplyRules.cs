@@ -9,6 +9,8 @@ namespace EcuAgent.Commerce.Acp;
 /// </summary>
 internal static class ReplyRules
 {
+    private const string CompleteInProgress = "complete_in_progress";
+
     internal static Reply Of(HttpEnd end, Operation operation) => end.Kind switch
     {
         HttpEndKind.NotSent => new Reply(CommerceOutcome.NotSent, CommerceReasons.Unreachable) { MayPass = end.MayPass },
@@ -45,9 +47,13 @@ internal static class ReplyRules
 
             // The key was used before with another body: an earlier request of this purchase did arrive, and may have been carried out.
             (_, FlatError.IdempotencyConflict) when operation == Operation.Complete => new Reply(CommerceOutcome.Unknown, code),
+
+            // A completion of this session is running, and it may be an earlier one of this purchase.
+            (409, CompleteInProgress) when operation == Operation.Complete => new Reply(CommerceOutcome.Unknown, code),
             (404, _) => Refused(OfMissing(operation, code)),
             (405, _) => Refused(OfOver(operation, code)),
             (409, _) when operation == Operation.CancelOrder => Refused(CommerceReasons.NotCancelable),
+            (409, _) when end.RetryAfter is not null => Refused(code) with { MayPass = true, RetryAfter = end.RetryAfter },
             (429, _) => Refused(code) with { MayPass = true, RetryAfter = end.RetryAfter },
             _ => Refused(code),
         };

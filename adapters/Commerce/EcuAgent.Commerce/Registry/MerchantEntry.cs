@@ -13,8 +13,8 @@ internal sealed record MerchantEntry
     /// <summary>Address before <c>/checkout_sessions</c>, <c>/feeds</c> and <c>/orders</c>.</summary>
     internal required Uri BaseUrl { get; init; }
 
-    /// <summary>Its product feed; null for one without a catalogue.</summary>
-    internal string? FeedId { get; init; }
+    /// <summary>Path of its products below the base address; null for one without a catalogue.</summary>
+    internal string? FeedPath { get; init; }
 
     /// <summary>ISO 4217 code in the merchant's own spelling.</summary>
     internal required string WireCurrency { get; init; }

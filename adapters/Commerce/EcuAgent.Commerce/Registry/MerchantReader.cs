@@ -8,7 +8,7 @@ internal sealed class MerchantReader(SecretReader secrets)
 {
     private const int LongestId = 64;
     private const int LongestName = 80;
-    private const int LongestFeedId = 128;
+    private const int LongestFeed = 256;
     private const double BestRating = 5;
 
     private static readonly string[] Required = ["id", "name", "protocol", "url", "needs", "currency", "locale", "bearerToken"];
@@ -36,7 +36,7 @@ internal sealed class MerchantReader(SecretReader secrets)
             Rating = members.TryGetValue("rating", out var rating) ? rating.Number(0, BestRating) : null,
             IsSponsored = members.TryGetValue("sponsored", out var sponsored) && sponsored.Flag() == true,
         };
-        var feed = ReadWith("feed", value => value.Text(IsFeedId, $"1 to {LongestFeedId} letters, digits, '-', '_' or '.'"));
+        var feed = ReadWith("feed", value => value.Text(IsFeed, "a feed's id, or a path below url, of letters, digits, '-', '_', '.' and '/'"));
         var webhookSecret = ReadWith("webhookSecret", secrets.Read);
         if (id is null || name is null || protocol is null || url is null || needs is null || currency is null || locale is null || token is null)
         {
@@ -48,7 +48,7 @@ internal sealed class MerchantReader(SecretReader secrets)
             Profile = profile,
             Protocol = protocol.Value,
             BaseUrl = url,
-            FeedId = feed,
+            FeedPath = feed is null || feed.Contains('/', StringComparison.Ordinal) ? feed : $"feeds/{feed}/products",
             WireCurrency = currency,
             Locale = locale,
             BearerToken = token,
@@ -107,6 +107,7 @@ internal sealed class MerchantReader(SecretReader secrets)
             && parts.Skip(1).All(part => part.Length is >= 2 and <= 8 && part.All(char.IsAsciiLetterOrDigit));
     }
 
-    private static bool IsFeedId(string text) =>
-        text.Length is > 0 and <= LongestFeedId && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && text.Trim('.').Length > 0;
+    private static bool IsFeed(string text) =>
+        text.Length <= LongestFeed
+        && text.Split('/').All(part => part.Trim('.').Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'));
 }

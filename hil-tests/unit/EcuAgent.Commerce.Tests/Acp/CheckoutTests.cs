@@ -11,7 +11,7 @@ public sealed class CheckoutTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _merchant = await MerchantServer.StartAsync();
-        _merchant.Discovery = () => Answer.Json(Sessions.Discovery().ToJsonString());
+        _merchant.Discovery = _ => Answer.Json(Sessions.Discovery().ToJsonString());
         _shop = new Shop(_merchant.Base);
     }
 

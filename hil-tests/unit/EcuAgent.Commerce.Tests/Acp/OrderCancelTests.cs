@@ -25,7 +25,7 @@ public sealed class OrderCancelTests : IAsyncLifetime
     [InlineData("ecuagent.order_cancel@2026-05-01")]
     public async Task CancelOrder_DeclaredByTheDocument_IsSent(string extension)
     {
-        _merchant.Discovery = () => Answer.Json(Sessions.Discovery("discount", extension).ToJsonString());
+        _merchant.Discovery = _ => Answer.Json(Sessions.Discovery("discount", extension).ToJsonString());
         _merchant.Answer = (_, _) => Answer.Json(Sessions.Completed().With("order", Sessions.Order("canceled")).ToJsonString());
 
         var session = (await _shop.CancelOrderAsync()).Value!;
@@ -40,7 +40,7 @@ public sealed class OrderCancelTests : IAsyncLifetime
     [Fact]
     public async Task CancelOrder_AnsweredWithTheOrder_ReadsTheSession()
     {
-        _merchant.Discovery = () => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
+        _merchant.Discovery = _ => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
         _merchant.Answer = (request, _) => Answer.Json(
             (request.Method == "POST" ? Sessions.Order("canceled") : Sessions.Completed().With("order", Sessions.Order("canceled"))).ToJsonString());
 
@@ -55,7 +55,7 @@ public sealed class OrderCancelTests : IAsyncLifetime
     [InlineData(404)]
     public async Task CancelOrder_DoneAndTheSessionNotToBeRead_IsUnknown(int status)
     {
-        _merchant.Discovery = () => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
+        _merchant.Discovery = _ => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
         _merchant.Answer = (request, _) => request.Method == "POST" ? Answer.Json(Sessions.Order("canceled").ToJsonString()) : Answer.Error(status, "code");
 
         Assert.Equal(CommerceOutcome.Unknown, (await _shop.CancelOrderAsync()).Outcome);
@@ -86,7 +86,7 @@ public sealed class OrderCancelTests : IAsyncLifetime
     [MemberData(nameof(Documents))]
     public async Task CancelOrder_DeclaredNowhere_IsNotCancelableAndNotSent(string document)
     {
-        _merchant.Discovery = () => document switch
+        _merchant.Discovery = _ => document switch
         {
             "404 html" => new Answer(404, "<html/>", "text/html"),
             "404 flat" => Answer.Error(404, "not_found"),
@@ -105,7 +105,7 @@ public sealed class OrderCancelTests : IAsyncLifetime
     [Fact]
     public async Task CancelOrder_DocumentInTrouble_IsNotSentAndMayBeTriedAgain()
     {
-        _merchant.Discovery = () => Answer.Error(503, "busy");
+        _merchant.Discovery = _ => Answer.Error(503, "busy");
         _merchant.Answer = (_, _) => Answer.Json(Sessions.Completed().ToJsonString());
 
         var answer = await _shop.CancelOrderAsync();
@@ -117,21 +117,31 @@ public sealed class OrderCancelTests : IAsyncLifetime
     [Fact]
     public async Task Discovery_Document_IsAskedForOnceAnHourAndOnceAMinuteWhileMissing()
     {
-        _merchant.Discovery = () => Answer.Error(404, "not_found");
+        _merchant.Discovery = _ => Answer.Error(404, "not_found");
         await _shop.GetAsync();
         await _shop.GetAsync();
-        Assert.Single(_merchant.Discoveries);
+        Assert.Equal(["/.well-known/acp.json", "/acp/.well-known/acp.json"], _merchant.Discoveries.Select(asked => asked.Path));
 
         _shop.Time.Advance(TimeSpan.FromSeconds(61));
-        _merchant.Discovery = () => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
+        _merchant.Discovery = _ => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
         Assert.True((await _shop.GetAsync()).Value!.IsCancelableLater);
         _shop.Time.Advance(TimeSpan.FromMinutes(59));
         Assert.True((await _shop.GetAsync()).Value!.IsCancelableLater);
-        Assert.Equal(2, _merchant.Discoveries.Count);
+        Assert.Equal(3, _merchant.Discoveries.Count);
 
         _shop.Time.Advance(TimeSpan.FromMinutes(2));
         await _shop.GetAsync();
-        Assert.Equal(3, _merchant.Discoveries.Count);
+        Assert.Equal(4, _merchant.Discoveries.Count);
+    }
+
+    [Fact]
+    public async Task Discovery_MerchantsShareAnOrigin_EachHasItsOwn()
+    {
+        _merchant.Discovery = path => path.StartsWith("/acp/", StringComparison.Ordinal)
+            ? Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString())
+            : Answer.Error(404, "not_found");
+
+        Assert.True((await _shop.GetAsync()).Value!.IsCancelableLater);
     }
 
     [Fact]
@@ -139,7 +149,7 @@ public sealed class OrderCancelTests : IAsyncLifetime
     {
         var document = Sessions.Discovery();
         document["protocol"]!["supported_versions"] = new JsonArray("2025-09-29");
-        _merchant.Discovery = () => Answer.Json(document.ToJsonString());
+        _merchant.Discovery = _ => Answer.Json(document.ToJsonString());
 
         await _shop.GetAsync();
 

@@ -161,7 +161,7 @@ public sealed class PublishedExampleTests : IAsyncLifetime
     public async Task Discovery_Example_DeclaresNoOrderCancel(string name)
     {
         var example = AcpData.Example(Checkout, name);
-        _merchant.Discovery = () => Answer.Json(example);
+        _merchant.Discovery = _ => Answer.Json(example);
         _merchant.Answer = (_, _) => Answer.Json(Support.Sessions.Completed().ToJsonString());
 
         Assert.False((await _shop.GetAsync()).Value!.IsCancelableLater);

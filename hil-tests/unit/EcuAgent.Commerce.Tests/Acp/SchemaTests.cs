@@ -29,7 +29,7 @@ public sealed class SchemaTests
     public async Task Requests_OfAWholePurchase_AreValidAndHoldNoNull(DeliveryKind kind, DeliveryPlace place, bool isFull, MerchantNeed need)
     {
         await using var merchant = await MerchantServer.StartAsync();
-        merchant.Discovery = () => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
+        merchant.Discovery = _ => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
         merchant.Answer = (request, _) => Answer.Json(
             request.Path.EndsWith("delegate_payment", StringComparison.Ordinal) ? """{"id":"vt_1","created":"2026-05-04T16:00:00Z","metadata":{}}"""
             : Sessions.Session("ready_for_payment", 1590, Sessions.Option("shipping", "s"), Sessions.Pickup("p"), Sessions.Delivery("l"), Sessions.Option("digital", "d")).ToJsonString());

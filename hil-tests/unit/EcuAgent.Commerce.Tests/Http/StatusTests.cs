@@ -56,7 +56,7 @@ public sealed class StatusTests : IAsyncLifetime
     [InlineData(400, "too_late_now", "too_late_now")]
     public async Task CancelOrder_FlatError_SaysWhetherItIsTooLate(int status, string code, string reason)
     {
-        _merchant.Discovery = () => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
+        _merchant.Discovery = _ => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
         _merchant.Answer = (_, _) => Answer.Error(status, code);
 
         Assert.Equal((CommerceOutcome.Refused, reason), Of(await _shop.CancelOrderAsync()));
@@ -81,6 +81,16 @@ public sealed class StatusTests : IAsyncLifetime
 
         Assert.Equal((CommerceOutcome.Unknown, "idempotency_conflict"), Of(await _shop.CompleteAsync()));
         Assert.Contains(_shop.Logs.Lines, line => line is { Level: LogLevel.Error, Id: 2202 } && line.Text.Contains("Complete at trattoria", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Complete_WhileAnotherRuns_IsUnknownAndCancelIsRefused()
+    {
+        await KnowTheSessionAsync();
+        _merchant.Answer = (_, _) => Answer.Error(409, "complete_in_progress").With("Retry-After", "1");
+
+        Assert.Equal((CommerceOutcome.Unknown, "complete_in_progress"), Of(await _shop.CompleteAsync()));
+        Assert.Equal((CommerceOutcome.Refused, "complete_in_progress"), Of(await _shop.CancelAsync()));
     }
 
     [Fact]

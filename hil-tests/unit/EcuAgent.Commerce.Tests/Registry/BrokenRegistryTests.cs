@@ -26,7 +26,7 @@ public sealed class BrokenRegistryTests : IDisposable
         ["url of a file"] = (r => First(r)["url"] = "file:///etc", "$.merchants[0].url", "\"file:///etc\"", "must be an absolute https address"),
         ["currency of mixed case"] = (r => First(r)["currency"] = "Eur", "$.merchants[0].currency", "\"Eur\"", "must be an ISO 4217 code of three letters"),
         ["locale that is none"] = (r => First(r)["locale"] = "german", "$.merchants[0].locale", "\"german\"", "must be a language tag such as en-GB"),
-        ["feed that leads elsewhere"] = (r => First(r)["feed"] = "../../orders", "$.merchants[0].feed", "\"../../orders\"", "must be 1 to 128 letters"),
+        ["feed that leads elsewhere"] = (r => First(r)["feed"] = "../../orders", "$.merchants[0].feed", "\"../../orders\"", "must be a feed's id, or a path below url"),
         ["latitude off the globe"] = (r => First(r)["position"]!["latitude"] = 91, "$.merchants[0].position.latitude", "91", "must be a number from -90 to 90"),
         ["rating above five"] = (r => First(r)["rating"] = 5.5, "$.merchants[0].rating", "5.5", "must be a number from 0 to 5"),
         ["sponsored as a text"] = (r => First(r)["sponsored"] = "no", "$.merchants[0].sponsored", "\"no\"", "must be true or false"),

@@ -18,7 +18,7 @@ public sealed class RegistryTests : IDisposable
 
         var merchant = Assert.Single(registry.Merchants);
         Assert.Equal(("trattoria", "Trattoria Uno", MerchantProtocol.Acp), (merchant.Id, merchant.Profile.Name, merchant.Protocol));
-        Assert.Equal(("http://127.0.0.1:9/acp", "feed_1", "eur", "EUR", "de-DE"), (merchant.BaseUrl.ToString(), merchant.FeedId, merchant.WireCurrency, merchant.Currency, merchant.Locale));
+        Assert.Equal(("http://127.0.0.1:9/acp", "feeds/feed_1/products", "eur", "EUR", "de-DE"), (merchant.BaseUrl.ToString(), merchant.FeedPath, merchant.WireCurrency, merchant.Currency, merchant.Locale));
         Assert.Equal([MerchantNeed.Food, MerchantNeed.Table], merchant.Profile.Needs.Order());
         Assert.Equal(new GeoPoint(48.137, 11.575), merchant.Profile.Position);
         Assert.Equal((4.5, true), (merchant.Profile.Rating, merchant.Profile.IsSponsored));
@@ -64,6 +64,25 @@ public sealed class RegistryTests : IDisposable
         var profile = Assert.Single(registry.Serving(MerchantNeed.Table));
         Assert.Equal((null, null, null, false), (profile.Position, profile.Hours, profile.Rating, profile.IsSponsored));
         Assert.Empty(registry.Serving(MerchantNeed.Hotel));
+    }
+
+    [Fact]
+    public void Feed_WithAPath_IsThatPath()
+    {
+        var registry = RegistryFolder.Registry();
+        registry["merchants"]![0]!["feed"] = "product_feeds/en/products";
+        _folder.WriteRegistry(registry);
+
+        Assert.Equal("product_feeds/en/products", Assert.Single(RegistryLoader.Load(_folder.File).Merchants).FeedPath);
+        Assert.Equal(["$.merchants[0].feed"], FaultsWith("a//b").Concat(FaultsWith("a/../b")).Concat(FaultsWith("/a")).Distinct());
+        Assert.Equal(3, FaultsWith("a//b").Length + FaultsWith("a/../b").Length + FaultsWith("/a").Length);
+
+        string[] FaultsWith(string feed)
+        {
+            registry["merchants"]![0]!["feed"] = feed;
+            _folder.WriteRegistry(registry);
+            return [.. Assert.Throws<RegistryException>(() => RegistryLoader.Load(_folder.File)).Faults.Select(fault => fault.Path)];
+        }
     }
 
     [Fact]

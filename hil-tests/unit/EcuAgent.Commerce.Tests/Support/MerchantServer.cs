@@ -25,8 +25,8 @@ internal sealed class MerchantServer : IAsyncDisposable
     /// <summary>How requests are answered, given the request and how many came before it.</summary>
     internal Func<SeenRequest, int, Answer> Answer { get; set; } = (_, _) => Support.Answer.Json(Sessions.Session().ToJsonString());
 
-    /// <summary>How the discovery document is asked for is answered.</summary>
-    internal Func<Answer> Discovery { get; set; } = () => Support.Answer.Error(404, "not_found");
+    /// <summary>How a request for a discovery document is answered, given its path.</summary>
+    internal Func<string, Answer> Discovery { get; set; } = _ => Support.Answer.Error(404, "not_found");
 
     /// <summary>All requests but those for the discovery document.</summary>
     internal IReadOnlyList<SeenRequest> Seen => Copy(_seen);
@@ -83,14 +83,14 @@ internal sealed class MerchantServer : IAsyncDisposable
             context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget,
             context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             await reader.ReadToEndAsync());
-        if (request.Path == WellKnown)
+        if (request.Path.EndsWith(WellKnown, StringComparison.Ordinal))
         {
             lock (_discoveries)
             {
                 _discoveries.Add(request);
             }
 
-            await Discovery().WriteAsync(context);
+            await Discovery(request.Path).WriteAsync(context);
             return;
         }
 
