@@ -64,6 +64,7 @@ public sealed class PublishedExampleTests : IAsyncLifetime
     [Fact]
     public async Task Session_ExampleWithMessages_HasItsRemarks()
     {
+        AcpData.Require();
         _merchant.Answer = (_, _) => Answer.Json(AcpData.Example(Checkout, "checkout_session_with_out_of_stock"));
         Assert.Contains((await _shop.GetAsync("checkout_session_oos_001")).Value!.Remarks, remark => remark is { Code: "out_of_stock", IsError: true, Text.Length: > 0 });
 
@@ -129,6 +130,7 @@ public sealed class PublishedExampleTests : IAsyncLifetime
     [Fact]
     public async Task Feed_Examples_AreFound()
     {
+        AcpData.Require();
         _merchant.Answer = (_, _) => Answer.Json(AcpData.Example("examples.feed.json", "get_products_response"));
         Assert.Equal([("sku123-red-s", "Classic Tee - Red / Small")], (await _shop.SearchAsync("red tee")).Value!.Select(offer => (offer.OfferId, offer.Title)));
 

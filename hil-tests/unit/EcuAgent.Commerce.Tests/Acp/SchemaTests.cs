@@ -28,6 +28,7 @@ public sealed class SchemaTests
     [MemberData(nameof(Orders))]
     public async Task Requests_OfAWholePurchase_AreValidAndHoldNoNull(DeliveryKind kind, DeliveryPlace place, bool isFull, MerchantNeed need)
     {
+        AcpData.Require();
         await using var merchant = await MerchantServer.StartAsync();
         merchant.Discovery = _ => Answer.Json(Sessions.Discovery("ecuagent.order_cancel").ToJsonString());
         merchant.Answer = (request, _) => Answer.Json(
