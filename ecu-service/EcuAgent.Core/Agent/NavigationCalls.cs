@@ -58,12 +58,7 @@ internal sealed class NavigationCalls(
     /// <summary>Tells places; the person may pick one of them next.</summary>
     public async Task SearchAsync(Turn turn, TurnPart part, GateRequest request, ToolArguments arguments, int maxOptions, CancellationToken cancellationToken)
     {
-        var near = arguments.Text("near") switch
-        {
-            "route" => PlaceNear.Route,
-            "destination" => PlaceNear.Destination,
-            _ => PlaceNear.Here,
-        };
+        var near = PlaceFinder.NearOf(arguments);
         var category = Enum.TryParse<PlaceCategory>(arguments.Text("category"), ignoreCase: true, out var named) ? named : PlaceCategory.Any;
         var answer = await places.AskAsync(
             arguments.Text("query") ?? "", category, near, arguments.Flag("open_now") ?? false, maxOptions, cancellationToken, arguments.Text("diet") ?? "").ConfigureAwait(false);

@@ -59,7 +59,7 @@ internal sealed class OfferFinder(AgentServices services, AgentOptions options, 
         try
         {
             var answer = await port.SearchAsync(merchant.Id, query, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return answer.Value is { } offers && answer.IsDone
+            return answer.TryGet(out var offers)
                 ? [.. offers.Select(offer => new OfferCandidate(offer, merchant) { ArriveAt = forecast.ArrivalAt(merchant.Position) })]
                 : null;
         }
@@ -93,12 +93,7 @@ internal sealed class OfferFinder(AgentServices services, AgentOptions options, 
             Need = need,
             Car = forecast.Car,
             Destination = forecast.Destination,
-            Near = arguments.Text("near") switch
-            {
-                "route" => PlaceNear.Route,
-                "destination" => PlaceNear.Destination,
-                _ => PlaceNear.Here,
-            },
+            Near = PlaceFinder.NearOf(arguments),
             Text = need == MerchantNeed.Hotel ? arguments.Text("place") ?? "" : query.Text,
             NamedMerchant = arguments.Text("merchant") ?? arguments.Text("restaurant"),
             Diet = query.Diet,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Ports;
 using EcuAgent.Signals;
 using Microsoft.Extensions.Logging;
@@ -75,6 +76,14 @@ internal sealed class PlaceFinder(AgentServices services, AgentOptions options, 
             || wanted.Contains(Plain(place.Name), StringComparison.Ordinal));
         return similar.Count > 0 ? similar : distinct;
     }
+
+    /// <summary>What <c>near</c> of a tool call means; here, when it was not said.</summary>
+    public static PlaceNear NearOf(ToolArguments arguments) => arguments.Text("near") switch
+    {
+        "route" => PlaceNear.Route,
+        "destination" => PlaceNear.Destination,
+        _ => PlaceNear.Here,
+    };
 
     /// <summary>The options as they are spoken.</summary>
     public static IReadOnlyList<string> Spoken(Replies.Phrases phrases, IEnumerable<Place> places, VehicleSnapshot snapshot)

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace EcuAgent.Core.Commerce;
 
 /// <summary>The answer to one request. Failures are values.</summary>
@@ -8,5 +10,12 @@ public sealed record CommerceAnswer<T>(CommerceOutcome Outcome, string Reason, T
     where T : class
 {
     /// <summary>True when there is a value.</summary>
-    public bool IsDone => Outcome == CommerceOutcome.Done && Value is not null;
+    public bool IsDone => TryGet(out _);
+
+    /// <summary>The value, when it was answered and done.</summary>
+    public bool TryGet([NotNullWhen(true)] out T? value)
+    {
+        value = Outcome == CommerceOutcome.Done ? Value : null;
+        return value is not null;
+    }
 }

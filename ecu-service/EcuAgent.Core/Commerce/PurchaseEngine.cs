@@ -58,7 +58,7 @@ public sealed class PurchaseEngine
         }
 
         var answer = await _calls.OpenAsync(opening, cancellationToken).ConfigureAwait(false);
-        if (answer.Value is not { } session || !answer.IsDone)
+        if (!answer.TryGet(out var session))
         {
             // A session that was opened and never heard of costs nothing and runs out.
             return new QuoteResult(answer.Reason, await WriteOrKeepAsync(opening, PurchaseStage.Failed, answer.Reason).ConfigureAwait(false), null);
@@ -95,7 +95,7 @@ public sealed class PurchaseEngine
         }
 
         var answer = await _calls.GetAsync(quoted, cancellationToken).ConfigureAwait(false);
-        if (answer.Value is not { } session || !answer.IsDone)
+        if (!answer.TryGet(out var session))
         {
             return await RefuseAsync(quoted, answer.Reason, null, cancellationToken).ConfigureAwait(false);
         }
@@ -121,7 +121,7 @@ public sealed class PurchaseEngine
         }
 
         var grant = await _calls.GrantAsync(committing, cancellationToken).ConfigureAwait(false);
-        if (grant.Value is not { } payment || !grant.IsDone)
+        if (!grant.TryGet(out var payment))
         {
             return await RefuseAsync(committing, grant.Reason, session, cancellationToken).ConfigureAwait(false);
         }
