@@ -15,15 +15,18 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
 {
     private readonly MerchantRegistry _registry;
     private readonly CommerceHttp _http;
-    private readonly AcpCommerce _acp;
+    private readonly Dictionary<MerchantProtocol, IMerchantClient> _clients;
     private readonly DelegatedPayment _payment;
 
     private CommerceAdapter(MerchantRegistry registry, CommerceOptions options, TimeProvider time, ILogger logger)
     {
         _registry = registry;
         _http = new CommerceHttp(options.ConnectTimeout, time);
-        var transport = new AcpTransport(_http, options.Repeats, time, logger);
-        _acp = new AcpCommerce(transport, registry.Buyer, options, time, logger);
+        var transport = new CommerceTransport(_http, ReplyRules.Of, options.Repeats, time, logger);
+        _clients = new Dictionary<MerchantProtocol, IMerchantClient>
+        {
+            [MerchantProtocol.Acp] = new AcpCommerce(transport, registry.Buyer, options, time, logger),
+        };
         _payment = new DelegatedPayment(transport, registry.Payment, options, time, logger);
         Webhooks = new OrderWebhooks(registry, options, time, logger);
     }
@@ -62,36 +65,36 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
     /// <inheritdoc/>
     public Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(
         string merchantId, OfferQuery query, CancellationToken cancellationToken) =>
-        AtAsync(merchantId, merchant => _acp.SearchAsync(merchant, query, cancellationToken));
+        AtAsync(merchantId, (client, merchant) => client.SearchAsync(merchant, query, cancellationToken));
 
     /// <inheritdoc/>
     public Task<CommerceAnswer<CheckoutSession>> OpenAsync(
         string merchantId, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken) =>
-        AtAsync(merchantId, merchant => _acp.OpenAsync(merchant, order, idempotencyKey, cancellationToken));
+        AtAsync(merchantId, (client, merchant) => client.OpenAsync(merchant, order, idempotencyKey, cancellationToken));
 
     /// <inheritdoc/>
     public Task<CommerceAnswer<CheckoutSession>> UpdateAsync(
         string merchantId, string sessionId, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken) =>
-        AtAsync(merchantId, merchant => _acp.UpdateAsync(merchant, sessionId, order, idempotencyKey, cancellationToken));
+        AtAsync(merchantId, (client, merchant) => client.UpdateAsync(merchant, sessionId, order, idempotencyKey, cancellationToken));
 
     /// <inheritdoc/>
     public Task<CommerceAnswer<CheckoutSession>> GetAsync(string merchantId, string sessionId, CancellationToken cancellationToken) =>
-        AtAsync(merchantId, merchant => _acp.GetAsync(merchant, sessionId, cancellationToken));
+        AtAsync(merchantId, (client, merchant) => client.GetAsync(merchant, sessionId, cancellationToken));
 
     /// <inheritdoc/>
     public Task<CommerceAnswer<CheckoutSession>> CompleteAsync(
         string merchantId, string sessionId, PaymentGrant payment, string idempotencyKey, CancellationToken cancellationToken) =>
-        AtAsync(merchantId, merchant => _acp.CompleteAsync(merchant, sessionId, payment, idempotencyKey, cancellationToken));
+        AtAsync(merchantId, (client, merchant) => client.CompleteAsync(merchant, sessionId, payment, idempotencyKey, cancellationToken));
 
     /// <inheritdoc/>
     public Task<CommerceAnswer<CheckoutSession>> CancelAsync(
         string merchantId, string sessionId, string idempotencyKey, CancellationToken cancellationToken) =>
-        AtAsync(merchantId, merchant => _acp.CancelAsync(merchant, sessionId, idempotencyKey, cancellationToken));
+        AtAsync(merchantId, (client, merchant) => client.CancelAsync(merchant, sessionId, idempotencyKey, cancellationToken));
 
     /// <inheritdoc/>
     public Task<CommerceAnswer<CheckoutSession>> CancelOrderAsync(
         string merchantId, string sessionId, string orderId, string idempotencyKey, CancellationToken cancellationToken) =>
-        AtAsync(merchantId, merchant => _acp.CancelOrderAsync(merchant, sessionId, orderId, idempotencyKey, cancellationToken));
+        AtAsync(merchantId, (client, merchant) => client.CancelOrderAsync(merchant, sessionId, orderId, idempotencyKey, cancellationToken));
 
     /// <inheritdoc/>
     public Task<CommerceAnswer<PaymentGrant>> GrantAsync(PaymentAllowance allowance, string idempotencyKey, CancellationToken cancellationToken) =>
@@ -100,12 +103,9 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private Task<CommerceAnswer<T>> AtAsync<T>(string merchantId, Func<MerchantEntry, Task<CommerceAnswer<T>>> ask)
+    private Task<CommerceAnswer<T>> AtAsync<T>(string merchantId, Func<IMerchantClient, MerchantEntry, Task<CommerceAnswer<T>>> ask)
         where T : class
-        => _registry.Find(merchantId) switch
-        {
-            null => Task.FromResult(CommerceAnswers.Refused<T>(CommerceReasons.NotConfigured)),
-            { Protocol: MerchantProtocol.Acp } merchant => ask(merchant),
-            { Protocol: var other } => throw new InvalidOperationException($"no client for protocol {other}"),
-        };
+        => _registry.Find(merchantId) is { } merchant
+            ? ask(_clients[merchant.Protocol], merchant)
+            : Task.FromResult(CommerceAnswers.Refused<T>(CommerceReasons.NotConfigured));
 }

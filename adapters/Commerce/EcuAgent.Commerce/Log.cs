@@ -18,7 +18,7 @@ internal static partial class Log
     [LoggerMessage(2203, LogLevel.Warning, "{Operation} at {Merchant}: the answer is not a {What} of ACP at {JsonPath}")]
     public static partial void NotUnderstood(ILogger logger, string operation, string merchant, string what, string jsonPath);
 
-    [LoggerMessage(2204, LogLevel.Warning, "{Merchant} does not list ACP " + Http.CommerceHttp.ApiVersion + " among its versions")]
+    [LoggerMessage(2204, LogLevel.Warning, "{Merchant} does not list ACP " + Acp.AcpWords.ApiVersion + " among its versions")]
     public static partial void VersionNotListed(ILogger logger, string merchant);
 
     [LoggerMessage(2205, LogLevel.Warning, "{Merchant} calls a session completed and names no order; the session stands for it")]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace EcuAgent.Commerce.Acp;
 
 /// <summary>The five checkout operations of ACP, its product feed, and taking an order back. Safe for use from several threads.</summary>
-internal sealed class AcpCommerce
+internal sealed class AcpCommerce : IMerchantClient
 {
     // Room for the suffix: a key has at most 255 characters on the wire.
     private const int LongestKey = 240;
@@ -18,14 +18,14 @@ internal sealed class AcpCommerce
 
     private readonly RequestBodies _bodies;
     private readonly CommerceOptions _options;
-    private readonly AcpTransport _transport;
+    private readonly CommerceTransport _transport;
     private readonly AcpDiscovery _discovery;
     private readonly FeedCache _feeds;
     private readonly SessionMemory _memory = new();
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    internal AcpCommerce(AcpTransport transport, BuyerProfile? buyer, CommerceOptions options, TimeProvider time, ILogger logger)
+    internal AcpCommerce(CommerceTransport transport, BuyerProfile? buyer, CommerceOptions options, TimeProvider time, ILogger logger)
     {
         _transport = transport;
         _bodies = new RequestBodies(buyer);
@@ -36,7 +36,7 @@ internal sealed class AcpCommerce
         _feeds = new FeedCache(options.FeedsKept, options.FeedFreshFor, time);
     }
 
-    internal async Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(
+    public async Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(
         MerchantEntry merchant, OfferQuery query, CancellationToken cancellationToken)
     {
         var (feed, failure) = await FeedOfAsync(merchant, cancellationToken).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class AcpCommerce
                 [.. feed!.Find(query).Select(offer => offer.For(merchant.Id, merchant.Profile.IsSponsored))]);
     }
 
-    internal async Task<CommerceAnswer<CheckoutSession>> OpenAsync(
+    public async Task<CommerceAnswer<CheckoutSession>> OpenAsync(
         MerchantEntry merchant, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken)
     {
         RequireKey(idempotencyKey);
@@ -67,7 +67,7 @@ internal sealed class AcpCommerce
         return await ChooseAsync(merchant, session, order, idempotencyKey, budget, cancellationToken).ConfigureAwait(false);
     }
 
-    internal async Task<CommerceAnswer<CheckoutSession>> UpdateAsync(
+    public async Task<CommerceAnswer<CheckoutSession>> UpdateAsync(
         MerchantEntry merchant, string sessionId, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken)
     {
         RequireKey(idempotencyKey);
@@ -101,7 +101,7 @@ internal sealed class AcpCommerce
         return await ChooseAsync(merchant, session, order, idempotencyKey, budget, cancellationToken).ConfigureAwait(false);
     }
 
-    internal async Task<CommerceAnswer<CheckoutSession>> GetAsync(MerchantEntry merchant, string sessionId, CancellationToken cancellationToken)
+    public async Task<CommerceAnswer<CheckoutSession>> GetAsync(MerchantEntry merchant, string sessionId, CancellationToken cancellationToken)
     {
         var budget = new CallBudget(_time, _options.CallTimeout);
         var (session, failure) = await PresentAsync(merchant, sessionId, budget, cancellationToken).ConfigureAwait(false);
@@ -114,7 +114,7 @@ internal sealed class AcpCommerce
     /// Sends one request to complete, at most. Only where no handler of the session is remembered, the session is read before: when it is over
     /// already, that is the answer, because an earlier request with the same key may have brought it about.
     /// </summary>
-    internal async Task<CommerceAnswer<CheckoutSession>> CompleteAsync(
+    public async Task<CommerceAnswer<CheckoutSession>> CompleteAsync(
         MerchantEntry merchant, string sessionId, PaymentGrant payment, string idempotencyKey, CancellationToken cancellationToken)
     {
         RequireKey(idempotencyKey);
@@ -155,7 +155,7 @@ internal sealed class AcpCommerce
         return session is null ? refusal!.As<CheckoutSession>() : Done(merchant, session, []);
     }
 
-    internal async Task<CommerceAnswer<CheckoutSession>> CancelAsync(
+    public async Task<CommerceAnswer<CheckoutSession>> CancelAsync(
         MerchantEntry merchant, string sessionId, string idempotencyKey, CancellationToken cancellationToken)
     {
         RequireKey(idempotencyKey);
@@ -166,7 +166,7 @@ internal sealed class AcpCommerce
     }
 
     /// <summary>The extension <c>ecuagent.order_cancel</c>; nothing is sent to a merchant that does not declare it.</summary>
-    internal async Task<CommerceAnswer<CheckoutSession>> CancelOrderAsync(
+    public async Task<CommerceAnswer<CheckoutSession>> CancelOrderAsync(
         MerchantEntry merchant, string sessionId, string orderId, string idempotencyKey, CancellationToken cancellationToken)
     {
         RequireKey(idempotencyKey);
@@ -232,6 +232,7 @@ internal sealed class AcpCommerce
         Operation = operation.ToString(),
         Party = merchant.Id,
         Target = Endpoint.Below(merchant.BaseUrl, path),
+        ProtocolHeaders = AcpWords.Headers,
         BearerToken = merchant.BearerToken,
         Locale = merchant.Locale,
         MostBytes = _options.MaxAnswerBytes,

@@ -10,7 +10,7 @@ namespace EcuAgent.Commerce.Acp;
 /// Merchants' discovery documents (<c>/.well-known/acp.json</c>), as far as the car needs them: which extensions are declared. One that cannot
 /// be had declares nothing, and is asked for again a little later. When too many are kept the least recently used one is dropped.
 /// </summary>
-internal sealed class AcpDiscovery(AcpTransport transport, CommerceOptions options, TimeProvider time, ILogger logger)
+internal sealed class AcpDiscovery(CommerceTransport transport, CommerceOptions options, TimeProvider time, ILogger logger)
 {
     private const int Most = 64;
     private const string Location = ".well-known/acp.json";
@@ -43,7 +43,7 @@ internal sealed class AcpDiscovery(AcpTransport transport, CommerceOptions optio
             (document, reply) = await ReadAsync(merchant, own, budget, cancellationToken).ConfigureAwait(false);
         }
 
-        if (document?.Protocol.SupportedVersions is { } versions && !versions.Contains(CommerceHttp.ApiVersion))
+        if (document?.Protocol.SupportedVersions is { } versions && !versions.Contains(AcpWords.ApiVersion))
         {
             Log.VersionNotListed(logger, merchant.Id);
         }
@@ -69,6 +69,7 @@ internal sealed class AcpDiscovery(AcpTransport transport, CommerceOptions optio
             Operation = nameof(Operation.Discover),
             Party = merchant.Id,
             Target = target,
+            ProtocolHeaders = AcpWords.Headers,
             MostBytes = options.MaxAnswerBytes,
             IsRepeatable = true,
             AttemptTimeout = options.AttemptTimeout,

@@ -5,6 +5,9 @@ namespace EcuAgent.Commerce.Acp;
 /// <summary>ACP's words and what they are in ours. A word that is not known is the least that can be said.</summary>
 internal static class AcpWords
 {
+    /// <summary>The protocol's version that is spoken here.</summary>
+    internal const string ApiVersion = "2026-04-17";
+
     internal const string Pickup = "pickup";
     internal const string LocalDelivery = "local_delivery";
     internal const string Digital = "digital";
@@ -15,6 +18,9 @@ internal static class AcpWords
 
     /// <summary>An update request may have <c>metadata</c>, which takes the place of that before.</summary>
     internal const string TripDataExtension = "ecuagent.trip_data";
+
+    /// <summary>What every request says of the protocol.</summary>
+    internal static readonly IReadOnlyList<KeyValuePair<string, string>> Headers = [new("API-Version", ApiVersion)];
 
     internal static CheckoutState StateOf(string status) => status switch
     {

@@ -41,7 +41,12 @@ internal static class ReplyRules
             return end.Status == 401 ? Refused(AdapterReasons.Unauthorized) : Bad(mayPass: false);
         }
 
-        return (end.Status, code) switch
+        var reply = OfCode(end, operation, code);
+        return code is FlatError.IdempotencyConflict or FlatError.IdempotencyKeyRequired ? reply with { IsOurMistake = true } : reply;
+    }
+
+    private static Reply OfCode(HttpEnd end, Operation operation, string code) =>
+        (end.Status, code) switch
         {
             (409, FlatError.IdempotencyInFlight) => new Reply(CommerceOutcome.Unknown, code) { MayPass = true, RetryAfter = end.RetryAfter },
 
@@ -57,7 +62,6 @@ internal static class ReplyRules
             (429, _) => Refused(code) with { MayPass = true, RetryAfter = end.RetryAfter },
             _ => Refused(code),
         };
-    }
 
     private static Reply Refused(string reason) => new(CommerceOutcome.Refused, reason);
 

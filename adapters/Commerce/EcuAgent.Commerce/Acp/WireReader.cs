@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Http;
 using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.Commerce.Acp;

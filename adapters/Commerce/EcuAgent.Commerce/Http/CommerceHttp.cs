@@ -8,13 +8,11 @@ namespace EcuAgent.Commerce.Http;
 
 /// <summary>
 /// Sends requests to merchants and to the payment provider and says how each sending ended; nothing that happens on the way is an exception
-/// but the caller's own cancellation. No redirects, cookies, proxies, compression, trace headers. TLS 1.3, which ACP demands, with the
+/// but the caller's own cancellation. No redirects, cookies, proxies, compression, trace headers. TLS 1.3, which the protocols demand, with the
 /// system's certificates. Safe for use from several threads.
 /// </summary>
 internal sealed class CommerceHttp : IDisposable
 {
-    internal const string ApiVersion = "2026-04-17";
-
     private const int MostTagLength = 256;
 
     private static readonly ProductInfoHeaderValue Agent = new("EcuAgent", "1");
@@ -80,15 +78,19 @@ internal sealed class CommerceHttp : IDisposable
 
     private static HttpRequestMessage Make(HttpCall call)
     {
-        var request = new HttpRequestMessage(call.Body is null ? HttpMethod.Get : HttpMethod.Post, call.Target)
+        var request = new HttpRequestMessage(call.Method ?? (call.Body is null ? HttpMethod.Get : HttpMethod.Post), call.Target)
         {
             Content = call.Body is { } body ? new RequestBody(body) : null,
         };
         var headers = request.Headers;
         headers.UserAgent.Add(Agent);
         headers.Accept.Add(Json);
-        headers.Add("API-Version", ApiVersion);
         headers.Add("Request-Id", Guid.NewGuid().ToString());
+        foreach (var (name, value) in call.ProtocolHeaders)
+        {
+            headers.Add(name, value);
+        }
+
         if (call.BearerToken is { } token)
         {
             headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);

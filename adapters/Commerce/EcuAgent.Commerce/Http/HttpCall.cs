@@ -13,7 +13,10 @@ internal sealed record HttpCall
 
     internal required Uri Target { get; init; }
 
-    /// <summary>JSON; null makes it a GET.</summary>
+    /// <summary>Null makes it a GET, or a POST where there is a body.</summary>
+    internal HttpMethod? Method { get; init; }
+
+    /// <summary>JSON; null where the request has no body.</summary>
     internal ReadOnlyMemory<byte>? Body { get; init; }
 
     internal Secret? BearerToken { get; init; }
@@ -21,6 +24,9 @@ internal sealed record HttpCall
     internal string? IdempotencyKey { get; init; }
 
     internal string? Locale { get; init; }
+
+    /// <summary>What the protocol itself wants on every request.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> ProtocolHeaders { get; init; } = [];
 
     /// <summary>Entity tag of the copy that is already here, as it was given.</summary>
     internal string? KnownTag { get; init; }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace EcuAgent.Commerce.Payment;
 
 /// <summary>ACP's delegated payment: a token that pays once, bounded by an allowance.</summary>
-internal sealed class DelegatedPayment(AcpTransport transport, PaymentEntry? provider, CommerceOptions options, TimeProvider time, ILogger logger)
+internal sealed class DelegatedPayment(CommerceTransport transport, PaymentEntry? provider, CommerceOptions options, TimeProvider time, ILogger logger)
 {
     private const string Party = "payment provider";
     private const int LongestToken = 1024;
@@ -40,6 +40,7 @@ internal sealed class DelegatedPayment(AcpTransport transport, PaymentEntry? pro
             Operation = nameof(Operation.Grant),
             Party = Party,
             Target = Endpoint.Below(provider.BaseUrl, "agentic_commerce/delegate_payment"),
+            ProtocolHeaders = AcpWords.Headers,
             Body = BodyOf(provider, allowance, merchantId),
             BearerToken = provider.BearerToken,
             IdempotencyKey = idempotencyKey,

@@ -1,34 +1,36 @@
 using System.Diagnostics;
-using EcuAgent.Commerce.Http;
 using EcuAgent.Core.Commerce;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 
-namespace EcuAgent.Commerce.Acp;
+namespace EcuAgent.Commerce.Http;
 
 /// <summary>
 /// Sends a request, and sends it again where that is harmless and may help: with the same key and the same bytes, after a growing wait or the
 /// one that the server asks for, as long as the call's time is not used up. A request that is not repeatable is sent once.
 /// </summary>
-internal sealed class AcpTransport
+internal sealed class CommerceTransport
 {
     private static readonly ResiliencePropertyKey<RepeatState> State = new("ecuagent.repeat");
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
 
     private readonly CommerceHttp _http;
+    private readonly Func<HttpEnd, Operation, Reply> _rules;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline<Reply> _repeating;
 
-    internal AcpTransport(CommerceHttp http, int repeats, TimeProvider time, ILogger logger)
+    internal CommerceTransport(CommerceHttp http, Func<HttpEnd, Operation, Reply> rules, int repeats, TimeProvider time, ILogger logger)
     {
         _http = http;
+        _rules = rules;
         _time = time;
         _logger = logger;
         _repeating = repeats == 0 ? ResiliencePipeline<Reply>.Empty : MakePipeline(repeats, time);
     }
 
+    /// <summary>Sends, and says what the protocol's rules make of the end.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal async Task<Reply> SendAsync(HttpCall call, Operation operation, CallBudget budget, CancellationToken cancellationToken)
     {
@@ -75,10 +77,10 @@ internal sealed class AcpTransport
     {
         var begun = _time.GetTimestamp();
         var end = await _http.SendAsync(call, limit, cancellationToken).ConfigureAwait(false);
-        var reply = ReplyRules.Of(end, operation);
+        var reply = _rules(end, operation);
         var elapsedMs = (long)_time.GetElapsedTime(begun).TotalMilliseconds;
         Log.Sent(_logger, call.Operation, call.Party, end.Detail, reply.Outcome, reply.Reason, elapsedMs);
-        if (reply.Reason is FlatError.IdempotencyConflict or FlatError.IdempotencyKeyRequired)
+        if (reply.IsOurMistake)
         {
             Log.OurMistake(_logger, call.Operation, call.Party, reply.Reason);
         }

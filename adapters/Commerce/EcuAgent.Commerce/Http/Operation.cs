@@ -1,4 +1,4 @@
-namespace EcuAgent.Commerce.Acp;
+namespace EcuAgent.Commerce.Http;
 
 /// <summary>What a request is for; what a status means depends on it.</summary>
 internal enum Operation

@@ -1,6 +1,6 @@
 using EcuAgent.Core.Commerce;
 
-namespace EcuAgent.Commerce.Acp;
+namespace EcuAgent.Commerce.Http;
 
 /// <summary>What is known after a request, before its body is understood.</summary>
 /// <param name="Outcome">What is known.</param>
@@ -16,6 +16,9 @@ internal sealed record Reply(CommerceOutcome Outcome, string Reason)
     internal string? EntityTag { get; init; }
 
     internal TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>True where the refusal says that a request of ours broke the protocol's own rules.</summary>
+    internal bool IsOurMistake { get; init; }
 
     /// <summary>True where the same request may fare better a little later.</summary>
     internal bool MayPass { get; init; }
