@@ -2,6 +2,7 @@ using EcuAgent.Commerce.Acp;
 using EcuAgent.Commerce.Http;
 using EcuAgent.Commerce.Payment;
 using EcuAgent.Commerce.Registry;
+using EcuAgent.Commerce.Search;
 using EcuAgent.Commerce.Webhooks;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Ports;
@@ -23,9 +24,10 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
         _registry = registry;
         _http = new CommerceHttp(options.ConnectTimeout, time);
         var transport = new CommerceTransport(_http, ReplyRules.Of, options.Repeats, time, logger);
+        var catalogue = new Catalogue(transport, options, time, logger);
         _clients = new Dictionary<MerchantProtocol, IMerchantClient>
         {
-            [MerchantProtocol.Acp] = new AcpCommerce(transport, registry.Buyer, options, time, logger),
+            [MerchantProtocol.Acp] = new AcpCommerce(transport, catalogue, registry.Buyer, options, time, logger),
         };
         _payment = new DelegatedPayment(transport, registry.Payment, options, time, logger);
         Webhooks = new OrderWebhooks(registry, options, time, logger);

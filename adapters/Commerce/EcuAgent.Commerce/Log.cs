@@ -15,7 +15,7 @@ internal static partial class Log
     [LoggerMessage(2202, LogLevel.Error, "{Operation} at {Party} was refused with {Reason}: a request of ours broke the idempotency rules")]
     public static partial void OurMistake(ILogger logger, string operation, string party, string reason);
 
-    [LoggerMessage(2203, LogLevel.Warning, "{Operation} at {Merchant}: the answer is not a {What} of ACP at {JsonPath}")]
+    [LoggerMessage(2203, LogLevel.Warning, "{Operation} at {Merchant}: the answer is not a {What} at {JsonPath}")]
     public static partial void NotUnderstood(ILogger logger, string operation, string merchant, string what, string jsonPath);
 
     [LoggerMessage(2204, LogLevel.Warning, "{Merchant} does not list ACP " + Acp.AcpWords.ApiVersion + " among its versions")]

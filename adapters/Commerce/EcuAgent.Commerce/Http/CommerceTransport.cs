@@ -77,6 +77,11 @@ internal sealed class CommerceTransport
     {
         var begun = _time.GetTimestamp();
         var end = await _http.SendAsync(call, limit, cancellationToken).ConfigureAwait(false);
+        if (end.Kind == HttpEndKind.Answered && call.Check is { } check)
+        {
+            end = check(end);
+        }
+
         var reply = _rules(end, operation);
         var elapsedMs = (long)_time.GetElapsedTime(begun).TotalMilliseconds;
         Log.Sent(_logger, call.Operation, call.Party, end.Detail, reply.Outcome, reply.Reason, elapsedMs);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using EcuAgent.Commerce.Acp;
 using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Json;
 using EcuAgent.Commerce.Registry;
 using Microsoft.Extensions.Logging;
 

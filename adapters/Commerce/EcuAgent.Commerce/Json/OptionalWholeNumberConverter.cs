@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace EcuAgent.Commerce.Acp.Wire;
+namespace EcuAgent.Commerce.Json;
 
 /// <summary>As <see cref="WholeNumberConverter"/>, or null.</summary>
 internal sealed class OptionalWholeNumberConverter : JsonConverter<long?>

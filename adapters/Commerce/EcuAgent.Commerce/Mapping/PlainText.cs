@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace EcuAgent.Commerce.Acp;
+namespace EcuAgent.Commerce.Mapping;
 
 /// <summary>Makes a merchant's text fit for a line on a screen and for a voice: one line, bounded, without control characters and without Markdown's signs.</summary>
 internal static partial class PlainText

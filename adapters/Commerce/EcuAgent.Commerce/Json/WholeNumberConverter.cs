@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace EcuAgent.Commerce.Acp.Wire;
+namespace EcuAgent.Commerce.Json;
 
 /// <summary>Reads a whole number. ACP's rules for equal bodies take <c>830</c> and <c>830.0</c> for the same; <c>8.3</c> is refused.</summary>
 internal sealed class WholeNumberConverter : JsonConverter<long>

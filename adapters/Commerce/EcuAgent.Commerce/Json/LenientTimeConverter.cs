@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace EcuAgent.Commerce.Acp.Wire;
+namespace EcuAgent.Commerce.Json;
 
 /// <summary>Reads an RFC 3339 time. Anything else, a time without an offset too, is read as none: a broken hint of time shall not make a purchase unreadable.</summary>
 internal sealed class LenientTimeConverter : JsonConverter<DateTimeOffset?>

@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Json;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Ports;
 
-namespace EcuAgent.Commerce.Acp;
+namespace EcuAgent.Commerce.Mapping;
 
 /// <summary>
-/// What an order says that ACP has no field for; it goes into the <c>metadata</c> of a create request. An update request has no metadata unless
-/// the session declares <c>ecuagent.trip_data</c>, so what changes here may need a new session.
+/// What an order says that the protocols have no field for; it goes into the <c>metadata</c> of a create request. An update request of ACP has
+/// no metadata unless the session declares <c>ecuagent.trip_data</c>, so what changes here may need a new session there.
 /// </summary>
 internal static class OrderContext
 {
@@ -53,8 +53,8 @@ internal static class OrderContext
         (Of(order, today) ?? []).ToDictionary(member => member.Key, member => member.Value!.ToString(), StringComparer.Ordinal);
 
     /// <summary>What a session says that it knows of it.</summary>
-    internal static IReadOnlyDictionary<string, string> TextsOf(WireSession session) =>
-        (session.Metadata ?? new Dictionary<string, JsonElement>())
+    internal static IReadOnlyDictionary<string, string> TextsOf(IReadOnlyDictionary<string, JsonElement>? metadata) =>
+        (metadata ?? new Dictionary<string, JsonElement>())
             .Where(member => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
             .ToDictionary(member => member.Key, member => member.Value.ToString(), StringComparer.Ordinal);
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace EcuAgent.Commerce.Acp.Search;
+namespace EcuAgent.Commerce.Search;
 
 /// <summary>
 /// Text made comparable: case, accents and width do not count. Words are runs of letters and digits; scripts that write no gaps between words

@@ -1,9 +1,9 @@
-using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Json;
 using EcuAgent.Core.Gate;
 
-namespace EcuAgent.Commerce.Acp;
+namespace EcuAgent.Commerce.Mapping;
 
-/// <summary>Reads amounts out of ACP's lists of totals.</summary>
+/// <summary>Reads amounts out of lists of totals.</summary>
 internal static class Amounts
 {
     private static readonly string[] LineTypes = ["total", "subtotal", "items_base_amount", "base_amount"];
@@ -16,9 +16,12 @@ internal static class Amounts
     }
 
     /// <summary>What a line comes to.</summary>
-    internal static long OfLine(WireLine line)
+    /// <param name="lineTotals">Its totals.</param>
+    /// <param name="unitAmount">Price of one piece, where there are no totals; null when not told.</param>
+    /// <param name="quantity">Pieces.</param>
+    internal static long OfLine(IReadOnlyList<WireTotal>? lineTotals, long? unitAmount, long quantity)
     {
-        var totals = WireReader.Solid(line.Totals);
+        var totals = WireReader.Solid(lineTotals);
         foreach (var type in LineTypes)
         {
             if (totals.FirstOrDefault(total => total.Type == type) is { } told)
@@ -27,6 +30,10 @@ internal static class Amounts
             }
         }
 
-        return line.UnitAmount is { } one ? (long)Math.Clamp((decimal)one * line.Quantity, long.MinValue, long.MaxValue) : 0;
+        return unitAmount is { } one ? (long)Math.Clamp((decimal)one * quantity, long.MinValue, long.MaxValue) : 0;
     }
+
+    /// <summary>What was given back in all; null when nothing.</summary>
+    internal static Money? SumOf(IEnumerable<long> amounts, string currency) =>
+        amounts.Sum(amount => Math.Abs((decimal)amount)) is > 0 and <= long.MaxValue and var sum ? new Money((long)sum, currency) : null;
 }

@@ -1,4 +1,4 @@
-namespace EcuAgent.Commerce.Acp.Search;
+namespace EcuAgent.Commerce.Search;
 
 /// <summary>A text of a catalogue, prepared for looking into it.</summary>
 internal sealed class SearchableText

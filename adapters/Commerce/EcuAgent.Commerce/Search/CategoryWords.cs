@@ -1,6 +1,6 @@
 using EcuAgent.Core.Ports;
 
-namespace EcuAgent.Commerce.Acp.Search;
+namespace EcuAgent.Commerce.Search;
 
 /// <summary>
 /// What a variant's categories say: the diets that it keeps, the kinds of ticket or bill that it is, the needs that it serves. A category is

@@ -1,4 +1,4 @@
-namespace EcuAgent.Commerce.Acp.Search;
+namespace EcuAgent.Commerce.Search;
 
 /// <summary>Product feeds that were read, with their entity tags. When it is full the least recently used feed is dropped.</summary>
 /// <param name="most">How many are kept.</param>

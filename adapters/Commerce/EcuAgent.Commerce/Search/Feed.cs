@@ -1,7 +1,8 @@
-using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Json;
+using EcuAgent.Commerce.Mapping;
 using EcuAgent.Core.Commerce;
 
-namespace EcuAgent.Commerce.Acp.Search;
+namespace EcuAgent.Commerce.Search;
 
 /// <summary>A merchant's product feed as it was last read. Immutable.</summary>
 internal sealed class Feed

@@ -1,6 +1,4 @@
-using EcuAgent.Commerce.Acp.Wire;
-
-namespace EcuAgent.Commerce.Acp;
+namespace EcuAgent.Commerce.Mapping;
 
 /// <summary>
 /// What later requests of a session need of earlier ones, for the sessions used last. Whatever is missing is asked for again, so a restart
@@ -16,18 +14,14 @@ internal sealed class SessionMemory
         _sessions.TryGet((merchantId, sessionId), out var remembered) ? remembered : Remembered.Nothing;
 
     /// <summary>Adds what an answer told. Merchants name handlers when a session is created and may leave them out later; that takes nothing back.</summary>
-    internal Remembered Learn(string merchantId, WireSession session, IReadOnlyDictionary<string, string>? context = null)
+    internal void Learn(string merchantId, string sessionId, Remembered told)
     {
-        var before = Of(merchantId, session.Id);
-        var handlers = WireReader.Solid(session.Capabilities?.Payment?.Handlers);
-        var extensions = session.Capabilities?.Extensions ?? [];
-        var now = new Remembered(
-            handlers.Count > 0 ? handlers : before.Handlers,
-            before.MayCancelOrder || AcpDiscovery.Declares(extensions, AcpWords.OrderCancelExtension),
-            before.MayUpdateContext || AcpDiscovery.Declares(extensions, AcpWords.TripDataExtension),
-            context ?? before.Context);
-        _sessions.Set((merchantId, session.Id), now);
-        return now;
+        var before = Of(merchantId, sessionId);
+        _sessions.Set((merchantId, sessionId), new Remembered(
+            told.Handlers.Count > 0 ? told.Handlers : before.Handlers,
+            before.MayCancelOrder || told.MayCancelOrder,
+            before.MayUpdateContext || told.MayUpdateContext,
+            told.Context ?? before.Context));
     }
 
     /// <summary>What is remembered of a session.</summary>
@@ -35,8 +29,9 @@ internal sealed class SessionMemory
     /// <param name="MayCancelOrder">True when it declared that its order can be taken back.</param>
     /// <param name="MayUpdateContext">True when it declared that an update may have metadata.</param>
     /// <param name="Context">What its create request, or its last update, said in metadata; null when not known.</param>
-    internal sealed record Remembered(IReadOnlyList<WireHandler> Handlers, bool MayCancelOrder, bool MayUpdateContext, IReadOnlyDictionary<string, string>? Context)
+    internal sealed record Remembered(
+        IReadOnlyList<PaymentHandler> Handlers, bool MayCancelOrder = false, bool MayUpdateContext = false, IReadOnlyDictionary<string, string>? Context = null)
     {
-        internal static Remembered Nothing { get; } = new([], false, false, null);
+        internal static Remembered Nothing { get; } = new([]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using EcuAgent.Commerce.Json;
 
-namespace EcuAgent.Commerce.Acp.Wire;
+namespace EcuAgent.Commerce.Search;
 
 /// <summary>Schema <c>ProductsResponse</c>.</summary>
 internal sealed record WireProducts

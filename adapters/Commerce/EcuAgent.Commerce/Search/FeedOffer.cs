@@ -1,9 +1,10 @@
-using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Json;
+using EcuAgent.Commerce.Mapping;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 
-namespace EcuAgent.Commerce.Acp.Search;
+namespace EcuAgent.Commerce.Search;
 
 /// <summary>A variant of a product feed that can be bought now, prepared for searching.</summary>
 internal sealed class FeedOffer

@@ -1,4 +1,4 @@
-namespace EcuAgent.Commerce.Acp.Search;
+namespace EcuAgent.Commerce.Search;
 
 /// <summary>What is looked for: words, and parts of unspaced text.</summary>
 internal sealed class SoughtText

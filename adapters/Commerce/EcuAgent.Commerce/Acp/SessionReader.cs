@@ -1,0 +1,55 @@
+using System.Text.Json;
+using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Http;
+using EcuAgent.Commerce.Json;
+using Microsoft.Extensions.Logging;
+
+namespace EcuAgent.Commerce.Acp;
+
+/// <summary>Tells ACP's sessions and orders from what is none.</summary>
+internal static class SessionReader
+{
+    /// <summary>A session, and that one where it is known which.</summary>
+    internal static WireSession? ReadSession(ReadOnlyMemory<byte> utf8, Operation operation, string? sessionId, string merchant, ILogger logger)
+    {
+        if (WireReader.Read(utf8, AcpJson.Default.WireSession, operation, merchant, logger) is not { } session)
+        {
+            return null;
+        }
+
+        // The annotations of a list's items do not bind the serializer.
+        if (!WireReader.IsId(session.Id) || (sessionId is not null && session.Id != sessionId))
+        {
+            Log.NotUnderstood(logger, operation.ToString(), merchant, nameof(WireSession), "$.id");
+            return null;
+        }
+
+        if (session.LineItems.Count > WireReader.MostLines || session.LineItems.Any(line => line is null || line.Quantity is < 1 or > int.MaxValue))
+        {
+            Log.NotUnderstood(logger, operation.ToString(), merchant, nameof(WireSession), "$.line_items");
+            return null;
+        }
+
+        return session with
+        {
+            Totals = WireReader.Solid(session.Totals),
+            FulfillmentOptions = WireReader.Solid(session.FulfillmentOptions),
+            SelectedFulfillmentOptions = WireReader.Solid(session.SelectedFulfillmentOptions),
+            Messages = WireReader.Solid(session.Messages),
+        };
+    }
+
+    /// <summary>True for an object that is an order and no session: an order names its session.</summary>
+    internal static bool IsOrder(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("checkout_session_id", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
