@@ -3,6 +3,7 @@ using EcuAgent.Commerce.Http;
 using EcuAgent.Commerce.Payment;
 using EcuAgent.Commerce.Registry;
 using EcuAgent.Commerce.Search;
+using EcuAgent.Commerce.Ucp;
 using EcuAgent.Commerce.Webhooks;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Ports;
@@ -25,12 +26,15 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
         _http = new CommerceHttp(options.ConnectTimeout, time);
         var transport = new CommerceTransport(_http, ReplyRules.Of, options.Repeats, time, logger);
         var catalogue = new Catalogue(transport, options, time, logger);
+        var ucp = new CommerceTransport(_http, UcpReplyRules.Of, options.Repeats, time, logger);
+        var discovery = new UcpDiscovery(ucp, options, time, logger);
         _clients = new Dictionary<MerchantProtocol, IMerchantClient>
         {
             [MerchantProtocol.Acp] = new AcpCommerce(transport, catalogue, registry.Buyer, options, time, logger),
+            [MerchantProtocol.Ucp] = new UcpCommerce(ucp, catalogue, discovery, registry, options, time, logger),
         };
         _payment = new DelegatedPayment(transport, registry.Payment, options, time, logger);
-        Webhooks = new OrderWebhooks(registry, options, time, logger);
+        Webhooks = new OrderWebhooks(registry, new UcpEvents(registry, discovery, options, time, logger), options, time, logger);
     }
 
     /// <summary>Where a receiver of webhooks brings order events.</summary>

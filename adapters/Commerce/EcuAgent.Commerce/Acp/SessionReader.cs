@@ -17,16 +17,9 @@ internal static class SessionReader
             return null;
         }
 
-        // The annotations of a list's items do not bind the serializer.
-        if (!WireReader.IsId(session.Id) || (sessionId is not null && session.Id != sessionId))
+        if (WireReader.FaultOf(session.Id, sessionId, [.. session.LineItems.Select(line => line?.Quantity)]) is { } fault)
         {
-            Log.NotUnderstood(logger, operation.ToString(), merchant, nameof(WireSession), "$.id");
-            return null;
-        }
-
-        if (session.LineItems.Count > WireReader.MostLines || session.LineItems.Any(line => line is null || line.Quantity is < 1 or > int.MaxValue))
-        {
-            Log.NotUnderstood(logger, operation.ToString(), merchant, nameof(WireSession), "$.line_items");
+            Log.NotUnderstood(logger, operation.ToString(), merchant, nameof(WireSession), fault);
             return null;
         }
 

@@ -9,7 +9,7 @@ namespace EcuAgent.Commerce.Json;
 internal static class WireReader
 {
     // A session with more is none that a person in a car can be asked about.
-    internal const int MostLines = 200;
+    private const int MostLines = 200;
 
     private const int LongestId = 256;
 
@@ -34,6 +34,15 @@ internal static class WireReader
     }
 
     internal static ReadOnlyMemory<byte> Written<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
+
+    /// <summary>Where a session is none, or not the one that was asked for, as a JSON path; null where it is.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="sessionId">The one that was asked for; null where that is not known.</param>
+    /// <param name="quantities">Of its lines; null for a line that is none: the annotations of a list's items do not bind the serializer.</param>
+    internal static string? FaultOf(string id, string? sessionId, IReadOnlyList<long?> quantities) =>
+        !IsId(id) || (sessionId is not null && id != sessionId) ? "$.id"
+        : quantities.Count > MostLines || quantities.Any(quantity => quantity is null or < 1 or > int.MaxValue) ? "$.line_items"
+        : null;
 
     /// <summary>True for an id that can stand in a path and leads nowhere else.</summary>
     internal static bool IsId(string id) =>

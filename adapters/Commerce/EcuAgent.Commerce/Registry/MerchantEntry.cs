@@ -10,7 +10,7 @@ internal sealed record MerchantEntry
 
     internal required MerchantProtocol Protocol { get; init; }
 
-    /// <summary>Address before <c>/checkout_sessions</c>, <c>/feeds</c> and <c>/orders</c>.</summary>
+    /// <summary>Address before <c>/checkout_sessions</c> or <c>/checkout-sessions</c>, <c>/feeds</c> and <c>/orders</c>.</summary>
     internal required Uri BaseUrl { get; init; }
 
     /// <summary>Path of its products below the base address; null for one without a catalogue.</summary>
@@ -22,10 +22,14 @@ internal sealed record MerchantEntry
     /// <summary>BCP 47 tag of the texts that are asked for.</summary>
     internal required string Locale { get; init; }
 
-    internal required Secret BearerToken { get; init; }
+    /// <summary>Null where the merchant speaks UCP and knows us by our signatures alone.</summary>
+    internal Secret? BearerToken { get; init; }
 
-    /// <summary>Secret of its order webhooks; null where it sends none.</summary>
+    /// <summary>Secret of its order webhooks in ACP; null where it sends none, and in UCP, where they are signed with its published keys.</summary>
     internal Secret? WebhookSecret { get; init; }
+
+    /// <summary>True where an answer in UCP counts only with the merchant's signature.</summary>
+    internal bool AreAnswersSigned { get; init; }
 
     internal string Id => Profile.Id;
 

@@ -5,4 +5,7 @@ internal enum MerchantProtocol
 {
     /// <summary>Agentic Commerce Protocol, version 2026-04-17.</summary>
     Acp,
+
+    /// <summary>Universal Commerce Protocol, version 2026-01-11.</summary>
+    Ucp,
 }

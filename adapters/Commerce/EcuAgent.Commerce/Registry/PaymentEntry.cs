@@ -16,4 +16,7 @@ internal sealed record PaymentEntry
 
     /// <summary>What the provider calls each merchant, by our id.</summary>
     internal required IReadOnlyDictionary<string, string> MerchantIds { get; init; }
+
+    /// <summary>Names, or addresses of specifications, of the UCP payment handlers that take a token of the provider.</summary>
+    internal IReadOnlySet<string> UcpHandlers { get; init; } = new HashSet<string>();
 }
