@@ -240,8 +240,13 @@ internal sealed class WebhookSender : IAsyncDisposable
         using var message = new HttpRequestMessage(HttpMethod.Post, target.Url);
         message.Version = HttpVersion.Version11;
         message.Content = new ByteArrayContent(happened.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        message.Headers.Add(
-            WebhookSignature.Header, WebhookSignature.Sign(fault is FaultKind.WebhookForge ? target.Secret + "?" : target.Secret, signedAt, happened.Body));
+        var isForged = fault is FaultKind.WebhookForge;
+        foreach (var (name, value) in happened.Signer?.Invoke(target.Url, signedAt, isForged)
+            ?? [(WebhookSignature.Header, WebhookSignature.Sign(isForged ? target.Secret + "?" : target.Secret, signedAt, happened.Body))])
+        {
+            message.Headers.Add(name, value);
+        }
+
         message.Headers.Add("Request-Id", requestId);
         message.Headers.Add("Timestamp", JsonRead.Time(signedAt));
         try
