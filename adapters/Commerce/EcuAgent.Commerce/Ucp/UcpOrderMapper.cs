@@ -53,11 +53,12 @@ internal static class UcpOrderMapper
         return parts.Length > 0 && parts.All(part => part == OrderProgress.Canceled) ? OrderProgress.Canceled : ProgressWords.Of(OrderProgress.Placed, parts);
     }
 
-    // What happened last to any of the lines; an event without lines is about all of them.
+    // What happened last to any of the lines, of equal times the last in the list; an event without lines is about all of them.
     private static OrderProgress LastOf(WireOrder order, IReadOnlyCollection<string> lineIds) =>
         WireReader.Solid(order.Fulfillment?.Events)
             .Where(happened => happened.OccurredAt is not null && IsAbout(happened, lineIds))
-            .MaxBy(happened => happened.OccurredAt) is { } last
+            .OrderBy(happened => happened.OccurredAt)
+            .LastOrDefault() is { } last
             ? ProgressWords.OfParcel(last.Type)
             : OrderProgress.Placed;
 

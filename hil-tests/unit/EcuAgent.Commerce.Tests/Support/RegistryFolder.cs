@@ -24,6 +24,7 @@ internal sealed class RegistryFolder : IDisposable
         Write("provider.key", ProviderToken);
         Write("instrument", Instrument);
         Write("webhook.key", WebhookSecret);
+        Write("ucp.key", Dialect.SigningKeyPem);
         WriteBuyer(Buyer());
     }
 
