@@ -44,7 +44,7 @@ internal static class UcpSessionMapper
     }
 
     /// <summary>The id of a completed session's order; null where it names none.</summary>
-    internal static string? OrderIdOf(WireCheckout session) => session.Order?.Id is { } id && WireReader.IsId(id) ? id : null;
+    internal static string? OrderIdOf(WireCheckout session) => (session.Order?.Id ?? session.OrderId) is { } id && WireReader.IsId(id) ? id : null;
 
     private static PlacedOrder OrderOf(WireCheckout session, Core.Gate.Money? total)
     {

@@ -9,8 +9,8 @@ namespace EcuAgent.Commerce.Tests.Ucp;
 public sealed class UcpSignatureTests : IAsyncLifetime
 {
     private readonly MerchantSigner _signer = new();
+    private readonly List<Shop> _shops = [];
     private MerchantServer _merchant = null!;
-    private Shop? _shop;
 
     public async ValueTask InitializeAsync()
     {
@@ -21,7 +21,7 @@ public sealed class UcpSignatureTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        _shop?.Dispose();
+        _shops.ForEach(shop => shop.Dispose());
         _signer.Dispose();
         await _merchant.DisposeAsync();
     }
@@ -100,7 +100,7 @@ public sealed class UcpSignatureTests : IAsyncLifetime
         // Whether signatures are asked for or not: one that is there and wrong tells of somebody who changed the answer.
         foreach (var isDemanded in new[] { true, false })
         {
-            using var shop = Open(isDemanded);
+            var shop = Open(isDemanded);
             var now = shop.Time.GetUtcNow();
             using var other = new MerchantSigner(what == "another signer" ? "merchant-1" : "merchant-2");
             var whole = Answer.Json(UcpSessions.Session().ToJsonString());
@@ -139,7 +139,6 @@ public sealed class UcpSignatureTests : IAsyncLifetime
     {
         _merchant.Answer = (_, _) => Answer.Json(UcpSessions.Session().ToJsonString());
         Assert.True((await Open(answersSigned: false).GetAsync()).IsDone);
-        _shop!.Dispose();
 
         var shop = Open(answersSigned: true);
         Assert.Equal((CommerceOutcome.Unknown, CommerceReasons.BadAnswer), Of(await shop.GetAsync()));
@@ -238,15 +237,19 @@ public sealed class UcpSignatureTests : IAsyncLifetime
         where T : class
         => (answer.Outcome, answer.Reason);
 
-    private Answer Signed(JsonObject session) => _signer.Sign(Answer.Json(session.ToJsonString()), _shop!.Time.GetUtcNow());
+    private Answer Signed(JsonObject session) => _signer.Sign(Answer.Json(session.ToJsonString()), _shops[^1].Time.GetUtcNow());
 
-    private Shop Open(bool answersSigned, Action<JsonObject>? change = null) => _shop = new Shop(
-        _merchant.Base,
-        ownClock: true,
-        change: registry =>
-        {
-            registry["merchants"]![0]!["answersSigned"] = answersSigned;
-            change?.Invoke(registry);
-        },
-        dialect: Dialect.Ucp);
+    private Shop Open(bool answersSigned, Action<JsonObject>? change = null)
+    {
+        _shops.Add(new Shop(
+            _merchant.Base,
+            ownClock: true,
+            change: registry =>
+            {
+                registry["merchants"]![0]!["answersSigned"] = answersSigned;
+                change?.Invoke(registry);
+            },
+            dialect: Dialect.Ucp));
+        return _shops[^1];
+    }
 }

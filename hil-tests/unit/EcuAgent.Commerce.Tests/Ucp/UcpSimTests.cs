@@ -40,8 +40,8 @@ public sealed class UcpSimTests
     public async Task Update_ToTheDoor_IsPricedWithDeliveryAndBackAgain()
     {
         await using var shop = await SimShop.StartAsync();
-        var opened = (await shop.OpenAsync(SimShop.Order("pizza-margherita") with { Delivery = DeliveryKind.Pickup })).Value!;
-        var home = SimShop.Order("pizza-margherita") with
+        var opened = (await shop.OpenAsync(SimShop.Order("pizza-margherita", 2) with { Delivery = DeliveryKind.Pickup })).Value!;
+        var home = SimShop.Order("pizza-margherita", 2) with
         {
             Delivery = DeliveryKind.LocalDelivery,
             Place = DeliveryPlace.Home,
@@ -50,10 +50,11 @@ public sealed class UcpSimTests
 
         var brought = (await shop.Adapter.UpdateAsync(SimShop.Trattoria, opened.SessionId, home, "update-1", CancellationToken.None)).Value!;
 
+        Assert.Empty(brought.Remarks);
         Assert.Equal((CheckoutState.Ready, DeliveryKind.Shipping, opened.Total!.Value.MinorUnits + 350), (brought.State, brought.Delivery!.Kind, brought.Total!.Value.MinorUnits));
         Assert.Empty(brought.Remarks);
         Assert.InRange(brought.Delivery.Until!.Value, home.ArriveAt.Value, home.ArriveAt.Value.AddHours(1));
-        var back = await shop.Adapter.UpdateAsync(SimShop.Trattoria, opened.SessionId, SimShop.Order("pizza-margherita") with { Delivery = DeliveryKind.Pickup }, "update-2", CancellationToken.None);
+        var back = await shop.Adapter.UpdateAsync(SimShop.Trattoria, opened.SessionId, SimShop.Order("pizza-margherita", 2) with { Delivery = DeliveryKind.Pickup }, "update-2", CancellationToken.None);
         Assert.Equal((opened.Total, DeliveryKind.Pickup), (back.Value!.Total, back.Value.Delivery!.Kind));
     }
 

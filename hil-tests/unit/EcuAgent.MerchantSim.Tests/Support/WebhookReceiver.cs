@@ -60,7 +60,10 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var received = new Received(body.ToArray(), context.Request.Headers["Merchant-Signature"].ToString(), context.Request.Headers["Request-Id"].ToString());
+        var received = new Received(body.ToArray(), context.Request.Headers["Merchant-Signature"].ToString(), context.Request.Headers["Request-Id"].ToString())
+        {
+            Headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+        };
         context.Response.StatusCode = Answer();
         await context.Response.CompleteAsync();
         _arrived.Writer.TryWrite(received);
@@ -68,6 +71,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     internal sealed record Received(byte[] Raw, string Signature, string RequestId)
     {
+        public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
         public JsonElement Body
         {
             get

@@ -34,6 +34,9 @@ internal sealed record WireCheckout
 
     public WireConfirmation? Order { get; init; }
 
+    /// <summary>Where early merchants of this version name the order.</summary>
+    public string? OrderId { get; init; }
+
     public IReadOnlyDictionary<string, JsonElement>? Metadata { get; init; }
 }
 
