@@ -8,7 +8,8 @@ namespace EcuAgent.Commerce.Ucp;
 
 /// <summary>Writes the bodies of UCP's requests. The same order gives the same bytes, which idempotency rests on.</summary>
 /// <param name="buyer">Who buys; null where no profile is set up.</param>
-internal sealed class UcpBodies(BuyerProfile? buyer)
+/// <param name="provider">Who pays; null where nobody does.</param>
+internal sealed class UcpBodies(BuyerProfile? buyer, PaymentEntry? provider)
 {
     private const string DestinationId = "destination_1";
     private const string InstrumentId = "instrument_1";
@@ -18,8 +19,12 @@ internal sealed class UcpBodies(BuyerProfile? buyer)
     internal static ReadOnlyMemory<byte> Nothing { get; } = WireReader.Written(new WireNothing(), UcpJson.Default.WireNothing);
 
     /// <summary>The whole session as the order wants it: creates it, or takes the place of what it was.</summary>
-    internal ReadOnlyMemory<byte> Order(MerchantEntry merchant, CheckoutOrder order, DateOnly today) =>
-        Written(merchant, order, today, UcpWords.MethodOf(order) is { } type ? [MethodOf(type, order, DestinationId)] : null, lineIds: null);
+    /// <param name="merchant">Whose it is.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="today">The day that a stay or a visit without one means.</param>
+    /// <param name="sessionId">The session; null for a new one.</param>
+    internal ReadOnlyMemory<byte> Order(MerchantEntry merchant, CheckoutOrder order, DateOnly today, string? sessionId) =>
+        Written(merchant, order, today, sessionId, UcpWords.MethodOf(order) is { } type ? [MethodOf(type, order, DestinationId)] : null, lineIds: null);
 
     /// <summary>The same with a choice of what the session offers.</summary>
     internal ReadOnlyMemory<byte> Choose(MerchantEntry merchant, CheckoutOrder order, DateOnly today, WireCheckout session, IReadOnlyList<FulfillmentPick> picks) =>
@@ -27,6 +32,7 @@ internal sealed class UcpBodies(BuyerProfile? buyer)
             merchant,
             order,
             today,
+            session.Id,
             [.. picks.Select(pick => MethodOf(pick.Method.Type, order, pick.DestinationId ?? DestinationId) with
             {
                 Id = pick.Method.Id,
@@ -36,7 +42,7 @@ internal sealed class UcpBodies(BuyerProfile? buyer)
             })],
             session.LineItems.GroupBy(line => line.Item.Id).ToDictionary(lines => lines.Key, lines => lines.First().Id, StringComparer.Ordinal));
 
-    internal static ReadOnlyMemory<byte> Complete(PaymentHandler handler, PaymentGrant payment) => WireReader.Written(
+    internal ReadOnlyMemory<byte> Complete(PaymentHandler handler, PaymentGrant payment) => WireReader.Written(
         new WireComplete
         {
             PaymentData = new WireInstrument
@@ -44,16 +50,24 @@ internal sealed class UcpBodies(BuyerProfile? buyer)
                 Id = InstrumentId,
                 HandlerId = handler.Id,
                 Type = "card",
+                Brand = provider?.Card?.Brand,
+                LastDigits = provider?.Card?.LastDigits,
                 Credential = new WireCredential { Type = "token", Token = payment.Token },
             },
         },
         UcpJson.Default.WireComplete);
 
     private ReadOnlyMemory<byte> Written(
-        MerchantEntry merchant, CheckoutOrder order, DateOnly today, IReadOnlyList<WireRequestMethod>? methods, IReadOnlyDictionary<string, string>? lineIds) =>
+        MerchantEntry merchant,
+        CheckoutOrder order,
+        DateOnly today,
+        string? sessionId,
+        IReadOnlyList<WireRequestMethod>? methods,
+        IReadOnlyDictionary<string, string>? lineIds) =>
         WireReader.Written(
             new WireRequest
             {
+                Id = sessionId,
                 LineItems = [.. order.Lines.GroupBy(line => line.OfferId).Select(lines => new WireRequestLine
                 {
                     Id = lineIds?.GetValueOrDefault(lines.Key),

@@ -43,7 +43,7 @@ internal sealed class UcpCommerce : IMerchantClient
         _catalogue = catalogue;
         _discovery = discovery;
         _registry = registry;
-        _bodies = new UcpBodies(registry.Buyer);
+        _bodies = new UcpBodies(registry.Buyer, registry.Payment);
         _calls = new UcpCalls(discovery, registry.Ucp, options, time, logger);
         _options = options;
         _time = time;
@@ -75,7 +75,7 @@ internal sealed class UcpCommerce : IMerchantClient
             return CommerceAnswers.Refused<CheckoutSession>(unsuited);
         }
 
-        var body = _bodies.Order(merchant, order, OrderChecks.TodayAt(merchant, _time));
+        var body = _bodies.Order(merchant, order, OrderChecks.TodayAt(merchant, _time), sessionId: null);
         var call = _calls.Send(HttpMethod.Post, merchant, terms, Operation.Create, "checkout-sessions", body, idempotencyKey);
         return await ChooseAsync(merchant, terms, call, Operation.Create, null, order, budget, cancellationToken).ConfigureAwait(false);
     }
@@ -96,7 +96,7 @@ internal sealed class UcpCommerce : IMerchantClient
             return unread;
         }
 
-        var body = _bodies.Order(merchant, order, OrderChecks.TodayAt(merchant, _time));
+        var body = _bodies.Order(merchant, order, OrderChecks.TodayAt(merchant, _time), sessionId);
         var call = _calls.Send(HttpMethod.Put, merchant, terms, Operation.Update, PathOf(sessionId), body, idempotencyKey);
         return await ChooseAsync(merchant, terms, call, Operation.Update, sessionId, order, budget, cancellationToken).ConfigureAwait(false);
     }
@@ -150,7 +150,7 @@ internal sealed class UcpCommerce : IMerchantClient
         }
 
         var completing = _calls.Send(
-            HttpMethod.Post, merchant, terms, Operation.Complete, PathOf(sessionId) + "/complete", UcpBodies.Complete(handler, payment), idempotencyKey) with
+            HttpMethod.Post, merchant, terms, Operation.Complete, PathOf(sessionId) + "/complete", _bodies.Complete(handler, payment), idempotencyKey) with
         {
             IsRepeatable = false,
             AttemptTimeout = _options.CompleteTimeout,

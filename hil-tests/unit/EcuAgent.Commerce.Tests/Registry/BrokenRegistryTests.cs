@@ -51,6 +51,7 @@ public sealed class BrokenRegistryTests : IDisposable
         ["ucp profile without TLS"] = (r => Ucp(r, x => x["ucp"]!["profileUrl"] = "http://car.example/"), "$.ucp.profileUrl", "\"http://car.example/\"", "must be an absolute https address"),
         ["ucp receiver without TLS"] = (r => Ucp(r, x => x["ucp"]!["webhookUrl"] = "http://car.example/"), "$.ucp.webhookUrl", "\"http://car.example/\"", "must be an absolute https address"),
         ["ucp key that is none"] = (r => Ucp(r, x => x["ucp"]!["signingKeyFile"] = "webhook.key"), "$.ucp.signingKeyFile", "\"webhook.key\"", "must hold a private key of ECDSA P-256, as PEM or as a JWK"),
+        ["card with more digits"] = (r => r["payment"]!["card"] = new JsonObject { ["brand"] = "visa", ["lastDigits"] = "42424" }, "$.payment.card.lastDigits", "\"42424\"", "must be four digits"),
         ["ucp handlers empty"] = (r => r["payment"]!["ucpHandlers"] = new JsonArray(), "$.payment.ucpHandlers", "[]", "must be a list of 1 to 16 items"),
         ["ucp handler twice"] = (r => r["payment"]!["ucpHandlers"] = new JsonArray("a", "a"), "$.payment.ucpHandlers[1]", "\"a\"", "stands twice"),
         ["buyer's file missing"] = (r => r["buyerFile"] = "no-buyer.json", "$", "(not shown)", "there is no file "),

@@ -123,6 +123,7 @@ public sealed class RegistryTests : IDisposable
         Assert.Equal(("https://car.example/ucp.json", "https://car.example/events/ucp"), (registry.Ucp!.ProfileUrl.AbsoluteUri, registry.Ucp.WebhookUrl!.AbsoluteUri));
         Assert.NotNull(registry.Ucp.SigningKey);
         Assert.Equal(["com.example.card"], registry.Payment!.UcpHandlers);
+        Assert.Equal(("visa", "4242"), registry.Payment.Card);
     }
 
     [Fact]

@@ -69,6 +69,7 @@ internal abstract class Dialect
                 ["webhookUrl"] = "https://car.example/events/ucp",
             };
             registry["payment"]!["ucpHandlers"] = new JsonArray("com.example.card");
+            registry["payment"]!["card"] = new JsonObject { ["brand"] = "visa", ["lastDigits"] = "4242" };
         }
     }
 }

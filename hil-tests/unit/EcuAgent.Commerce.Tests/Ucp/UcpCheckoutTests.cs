@@ -277,9 +277,27 @@ public sealed class UcpCheckoutTests : IAsyncLifetime
             if (id is not null)
             {
                 var data = _merchant.Seen[^1].Json["payment_data"]!;
+                Assert.Equal(("visa", "4242"), ((string?)data["brand"], (string?)data["last_digits"]));
                 Assert.Equal((id, "card", "token", "vt_planted_token"), ((string?)data["handler_id"], (string?)data["type"], (string?)data["credential"]!["type"], (string?)data["credential"]!["token"]));
             }
         }
+    }
+
+    // The first edition of this version names the order beside the session and no handler in it.
+    [Fact]
+    public async Task Complete_SessionOfTheFirstEdition_TakesTheProfilesHandlerAndItsOrder()
+    {
+        var session = UcpSessions.Session("incomplete");
+        session.Remove("payment");
+        var done = UcpSessions.Session("completed").With("order_id", "ord_first");
+        _merchant.Answer = (request, _) => Json(request.Path.EndsWith("/complete", StringComparison.Ordinal) ? done : session);
+        Assert.True((await _shop.OpenAsync()).IsDone);
+
+        var answer = await _shop.CompleteAsync();
+
+        Assert.Equal((CheckoutState.Completed, "ord_first"), (answer.Value!.State, answer.Value.Order!.OrderId));
+        Assert.Equal(["POST", "GET", "POST"], _merchant.Seen.Select(seen => seen.Method));
+        Assert.Equal("h_card", (string?)_merchant.Seen[2].Json["payment_data"]!["handler_id"]);
     }
 
     [Fact]
@@ -320,6 +338,7 @@ public sealed class UcpCheckoutTests : IAsyncLifetime
 
         Assert.All(faults, Assert.Null);
         Assert.DoesNotContain(sent, seen => seen.Body.Contains(":null", StringComparison.Ordinal));
+        Assert.All(sent, seen => Assert.Equal(seen.Method == "PUT" ? Sessions.Id : null, (string?)seen.Json["id"]));
         Assert.Equal([3, 1], sent[0].Json["line_items"]!.AsArray().Select(line => (int)line!["quantity"]!));
     }
 

@@ -7,6 +7,9 @@ namespace EcuAgent.Commerce.Ucp.Wire;
 /// <summary>Schemas <c>checkout.create_req</c> and <c>checkout.update_req</c>: an update puts the whole session in its place.</summary>
 internal sealed record WireRequest
 {
+    /// <summary>Of the session, where there is one: this version wants it in the body besides the path.</summary>
+    public string? Id { get; init; }
+
     public required IReadOnlyList<WireRequestLine> LineItems { get; init; }
 
     public WireBuyer? Buyer { get; init; }
@@ -129,6 +132,11 @@ internal sealed record WireInstrument
     public required string HandlerId { get; init; }
 
     public required string Type { get; init; }
+
+    /// <summary>The first edition of this version wants brand and last digits of a card.</summary>
+    public string? Brand { get; init; }
+
+    public string? LastDigits { get; init; }
 
     public required WireCredential Credential { get; init; }
 }
