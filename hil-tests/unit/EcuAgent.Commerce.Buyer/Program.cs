@@ -1,7 +1,7 @@
 // Buys until it is killed, for tests and benchmarks. Usage: EcuAgent.Commerce.Buyer MODE REGISTRY JOURNAL
 //   buy     settles what an earlier run left, then orders, takes back and abandons dinners; prints a line for each step
 //   commit  prints "quoted" once one dinner is priced, then orders it
-//   settle  settles what an earlier run left, once; prints "settled" and what it was
+//   settle  settles what an earlier run left, once; prints what became of each, then "settled" and the milliseconds since the start
 using System.Globalization;
 using EcuAgent.Commerce.Buyer;
 using EcuAgent.Core.Commerce;
@@ -15,8 +15,9 @@ if (args is not [var mode and ("buy" or "commit" or "settle"), var registry, var
 const int MostDinners = 10_000;
 
 var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
-using var shopping = Shopping.Open(registry, folder);
 output.WriteLine("started");
+var start = TimeProvider.System.GetTimestamp();
+using var shopping = Shopping.Open(registry, folder);
 switch (mode)
 {
     case "settle":
@@ -25,7 +26,8 @@ switch (mode)
             output.WriteLine($"{record.Id} {before} {record.Stage} {record.OrderId}");
         }
 
-        output.WriteLine("settled");
+        var took = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settled {took}"));
         return 0;
     case "commit":
         var dinner = await shopping.QuoteAsync(DeliveryKind.Pickup);
