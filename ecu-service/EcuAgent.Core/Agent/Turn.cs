@@ -30,6 +30,9 @@ internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider ti
     /// <summary>The offer that was chosen by a word like "the second one"; null when the best one is taken.</summary>
     public RankedOffer? ChosenOffer { get; set; }
 
+    /// <summary>Collects calls that are several errands together; null when the turn has not several.</summary>
+    public List<ErrandDraft>? Errands { get; set; }
+
     public string? Question { get; private set; }
 
     public string QuestionId { get; private set; } = "";

@@ -45,6 +45,9 @@ public sealed class PurchaseEngine
     /// <summary>The merchants, for searching.</summary>
     public ICommercePort Merchants { get; }
 
+    /// <summary>What may be spent.</summary>
+    public SpendingCaps Caps => _options.Caps;
+
     /// <summary>Opens a session at the merchant and prices the wish. Binds nobody.</summary>
     public async Task<QuoteResult> QuoteAsync(PurchaseWish wish, CancellationToken cancellationToken)
     {
@@ -259,11 +262,19 @@ public sealed class PurchaseEngine
 
     /// <summary>The newest placed order that fits; null when there is none.</summary>
     public Task<PurchaseRecord?> NewestPlacedAsync(DateTimeOffset since, Predicate<PurchaseRecord> fits, CancellationToken cancellationToken) =>
-        _store.NewestAsync(since, record => record.Stage == PurchaseStage.Placed && fits(record), cancellationToken);
+        NewestAsync(since, record => record.Stage == PurchaseStage.Placed && fits(record), cancellationToken);
+
+    /// <summary>The newest purchase that fits, whatever became of it; null when there is none or the journal cannot be read.</summary>
+    public Task<PurchaseRecord?> NewestAsync(DateTimeOffset since, Predicate<PurchaseRecord> fits, CancellationToken cancellationToken) =>
+        _store.NewestAsync(since, fits, cancellationToken);
 
     /// <summary>What was spent in this trip in one currency; null when not known.</summary>
     public async Task<Money?> SpentThisTripAsync(string currency, CancellationToken cancellationToken) =>
         await _store.SpendingAsync("", cancellationToken).ConfigureAwait(false) is { Trip: { } trip } ? new Money(trip.GetValueOrDefault(currency), currency) : null;
+
+    /// <summary>What was spent in the last 24 hours in one currency; null when not known.</summary>
+    public async Task<Money?> SpentTodayAsync(string currency, CancellationToken cancellationToken) =>
+        await _store.SpendingAsync("", cancellationToken).ConfigureAwait(false) is { } spending ? new Money(spending.Day.GetValueOrDefault(currency), currency) : null;
 
     /// <summary>Whether anything was bought there before; null when not known.</summary>
     public Task<bool?> HasBoughtAsync(string merchantId, CancellationToken cancellationToken) => _store.HasBoughtAsync(merchantId, cancellationToken);
