@@ -104,7 +104,11 @@ internal sealed class ErrandDesk(
             }
             else
             {
-                if (ended.How == PurchaseEnd.Dropped)
+                if (ended.How == PurchaseEnd.Bought)
+                {
+                    NoteStop(plan, asked, alreadyCounted: true);
+                }
+                else
                 {
                     Replan(turn, plan, mustTell: false);
                 }
@@ -151,6 +155,7 @@ internal sealed class ErrandDesk(
                 return;
             }
 
+            Pass(plan);
             var turn = NewTurn(plan);
             if (services.Time.GetElapsedTime(plan.Since) >= options.ErrandsKeptFor)
             {
@@ -276,7 +281,7 @@ internal sealed class ErrandDesk(
         }
 
         var part = turn.Add("");
-        var (result, reason) = planner.Plan(plan.Open, plan.Saved?.Position);
+        var (result, reason) = planner.Plan(plan.Open, plan.Saved?.Position, plan.Added);
         if (result?.Refusal is { } refusal)
         {
             reason = refusal.Reason;
@@ -315,7 +320,11 @@ internal sealed class ErrandDesk(
         [
             .. order.SelectMany(place => plan.Waiting
                 .Where(errand => errand.Id == place.ErrandId)
-                .Select(errand => errand with { Chosen = errand.Options.First(option => option.Candidate.Id == place.CandidateId) })),
+                .Select(errand => errand with
+                {
+                    Chosen = errand.Options.First(option => option.Candidate.Id == place.CandidateId),
+                    Planned = way.Stops.FirstOrDefault(stop => stop.ErrandId == errand.Id),
+                })),
         ];
     }
 
@@ -376,13 +385,39 @@ internal sealed class ErrandDesk(
         Keep(plan);
     }
 
+    // What the car has reached is behind it.
+    private void Pass(OpenPlan plan)
+    {
+        var ahead = plan.Added.Where(stop => !TripForecast.AreSame(stop.Position, forecast.Car)).ToList();
+        var passed = plan.Added.Count - ahead.Count;
+        if (passed > 0)
+        {
+            plan.Added = [.. ahead.Select(stop => stop with { StopsThen = stop.StopsThen - passed })];
+        }
+    }
+
+    // After a purchase the stop was commanded and reported before; one that is commanded now is still to come.
+    private void NoteStop(OpenPlan plan, OpenErrand errand, bool alreadyCounted)
+    {
+        if (errand.Planned is { } stop)
+        {
+            plan.Added =
+            [
+                .. plan.Added,
+                new AddedStop(
+                    stop.Position, stop.DepartAt - stop.ArriveAt, stop.Detour ?? TimeSpan.Zero, stop.DetourM ?? 0, Math.Max(forecast.Stops + (alreadyCounted ? 0 : 1), 1 + (plan.Added.Count > 0 ? plan.Added[^1].StopsThen : 0))),
+            ];
+        }
+    }
+
     private async Task StopAsync(Turn turn, OpenPlan plan, OpenErrand errand, CancellationToken cancellationToken)
     {
         var isOnRoute = plan.IsRouteSet || forecast.Destination is not null;
         var chosen = errand.Chosen;
+        var part = turn.Add("");
         await GuideAsync(
             turn,
-            turn.Add(""),
+            part,
             errand.Request,
             isOnRoute ? NavigationAction.AddStop : NavigationAction.SetDestination,
             chosen.Place?.PlaceId ?? "",
@@ -390,8 +425,13 @@ internal sealed class ErrandDesk(
             chosen.Candidate.Position ?? default,
             cancellationToken).ConfigureAwait(false);
 
-        // A stop is a stop of the route that it began.
-        plan.IsRouteSet |= !isOnRoute;
+        if (part.Open.Count > 0)
+        {
+            NoteStop(plan, errand, alreadyCounted: false);
+
+            // Without a route before, it is one now, and what comes next are stops of it.
+            plan.IsRouteSet = true;
+        }
     }
 
     private Task GuideAsync(
@@ -443,7 +483,7 @@ internal sealed class ErrandDesk(
             Chosen = errand.Chosen.Offer,
             ErrandId = errand.Id,
             Arrival = errand.IsOnTheWay && plan.Told is not null && plan.NoPlanTold.Length == 0
-                ? planner.ArrivalOf(errand, plan.Waiting, plan.Saved?.Position)
+                ? planner.ArrivalOf(errand, plan)
                 : null,
         };
         switch (await purchases.ProposeAsync(turn, part, ask, cancellationToken).ConfigureAwait(false))

@@ -19,6 +19,9 @@ internal sealed record OpenErrand(
     /// <summary>The option that the plan takes; the best before there is a plan.</summary>
     public ErrandOption Chosen { get; init; } = Options[0];
 
+    /// <summary>The stop of the plan; null before there is one, or where the car does not stop for it.</summary>
+    public PlannedStop? Planned { get; init; }
+
     /// <summary>True when it is brought to a saved place.</summary>
     public bool IsBrought { get; init; }
 

@@ -31,6 +31,9 @@ internal sealed class OpenPlan(Phrases phrases, SpeakerZone zone, string utteran
     /// <summary>That there is no plan was told, with this reason; empty when not.</summary>
     public string NoPlanTold { get; set; } = "";
 
+    /// <summary>Stops that were put on the route and are still ahead. Replaced as a whole: it is read without the lock.</summary>
+    public IReadOnlyList<AddedStop> Added { get; set; } = [];
+
     /// <summary>Monotonic time stamp of the last errand that was added.</summary>
     public long Since { get; set; }
 

@@ -33,6 +33,9 @@ internal sealed class TripForecast(AgentServices services, AgentOptions options,
             ? services.Time.GetUtcNow() + TimeSpan.FromSeconds(navigation.RemainingTimeSeconds)
             : null;
 
+    /// <summary>How many stops the route has; 0 without one.</summary>
+    public int Stops => Route?.StopCount ?? 0;
+
     /// <summary>How far the car gets, metres.</summary>
     public double? RangeM => services.Snapshot().Energy.TryGet(out var energy) && double.IsFinite(energy.RangeMeters) ? energy.RangeMeters : null;
 

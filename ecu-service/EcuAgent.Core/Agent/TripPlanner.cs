@@ -10,7 +10,8 @@ internal sealed class TripPlanner(AgentServices services, AgentOptions options, 
     /// <summary>The plan or the refusal; without one the reason says what is not known.</summary>
     /// <param name="errands">What is to be done.</param>
     /// <param name="saved">Where the trip ends when no route is followed; null when not known.</param>
-    public (ErrandPlanResult? Result, string Reason) Plan(IReadOnlyList<OpenErrand> errands, GeoPoint? saved)
+    /// <param name="added">Stops of the plan that are on the route and still ahead.</param>
+    public (ErrandPlanResult? Result, string Reason) Plan(IReadOnlyList<OpenErrand> errands, GeoPoint? saved, IReadOnlyList<AddedStop> added)
     {
         if (forecast.Car is not { } car)
         {
@@ -22,13 +23,14 @@ internal sealed class TripPlanner(AgentServices services, AgentOptions options, 
             return (null, AgentReasons.DestinationUnknown);
         }
 
+        var ahead = Ahead(added);
         var planner = new ErrandPlanner(options.Errands, forecast.Roads.Between);
         var result = planner.Plan(new ErrandTrip
         {
             Start = car,
-            StartAt = services.Time.GetUtcNow(),
+            StartAt = services.Time.GetUtcNow() + ahead.Time,
             Destination = destination,
-            RangeM = forecast.RangeM,
+            RangeM = forecast.RangeM - ahead.Metres,
             Errands = [.. errands.Select(errand => errand.ToPlan())],
         });
         return (result, CommerceReasons.Done);
@@ -51,9 +53,19 @@ internal sealed class TripPlanner(AgentServices services, AgentOptions options, 
     }
 
     /// <summary>Tells anew at any time when an errand will be done, with the places that were chosen.</summary>
-    public Func<DateTimeOffset?> ArrivalOf(OpenErrand errand, IReadOnlyList<OpenErrand> others, GeoPoint? saved)
+    public Func<DateTimeOffset?> ArrivalOf(OpenErrand errand, OpenPlan plan)
     {
-        IReadOnlyList<OpenErrand> pinned = [errand.Pinned, .. others.Select(other => other.Pinned)];
-        return () => Plan(pinned, saved).Result is { } result && (result.Plan ?? result.Refusal?.Instead) is { } plan ? ArrivalIn(plan, errand, saved) : null;
+        IReadOnlyList<OpenErrand> pinned = [errand.Pinned, .. plan.Waiting.Select(other => other.Pinned)];
+        var saved = plan.Saved?.Position;
+        return () => Plan(pinned, saved, plan.Added).Result is { } result && (result.Plan ?? result.Refusal?.Instead) is { } way ? ArrivalIn(way, errand, saved) : null;
+    }
+
+    // The navigation counts the way over a stop once it has it, and never the time that is spent there.
+    private (TimeSpan Time, double Metres) Ahead(IReadOnlyList<AddedStop> added)
+    {
+        var isCounted = added.Count == 0 || forecast.Stops >= added[^1].StopsThen;
+        return (
+            TimeSpan.FromTicks(added.Sum(stop => (stop.Takes + (isCounted ? TimeSpan.Zero : stop.Detour)).Ticks)),
+            isCounted ? 0 : added.Sum(stop => stop.DetourM));
     }
 }

@@ -65,6 +65,19 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
 
     internal CheckoutDelivery? Delivery { get; set; }
 
+    /// <summary>A merchant for one need, with one thing to sell.</summary>
+    internal static TestMerchant For(string name, MerchantNeed need, GeoPoint? position, string title, OpeningHours? hours = null)
+    {
+        var id = name.ToLowerInvariant().Replace(' ', '-');
+        var shop = new TestMerchant { Profile = new MerchantProfile(id, name, new HashSet<MerchantNeed> { need }, position, hours) };
+        shop.Catalogue.Clear();
+        shop.Sell(title);
+        return shop;
+    }
+
+    internal void Sell(string title) => Catalogue.Add(
+        new CatalogueOffer(Profile.Id, title.Replace(' ', '-'), title, new Money(UnitPrice, Currency), IsSponsored: false, new HashSet<string>()));
+
     /// <summary>Called with the session when its order is carried out.</summary>
     internal Action<string> OnCompleted { get; set; } = _ => { };
 
