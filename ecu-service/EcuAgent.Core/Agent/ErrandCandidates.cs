@@ -1,6 +1,7 @@
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Commerce.Planning;
+using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Core.Replies;
@@ -24,7 +25,7 @@ internal sealed class ErrandCandidates(
         var arguments = draft.Arguments;
         var need = Needs.OfTool(draft.Tool.Name);
         var found = await finder.FindAsync(draft.Tool.Name, arguments, cancellationToken, isForPlan: true).ConfigureAwait(false);
-        var offers = found.Offers.DistinctBy(offer => offer.Candidate.Merchant.Id).Take(options.Errands.MaxCandidates).ToList();
+        var offers = Fitting(found.Offers).DistinctBy(offer => offer.Candidate.Merchant.Id).Take(options.Errands.MaxCandidates).ToList();
         if (offers.Count == 0)
         {
             return (null, found.Reason);
@@ -38,10 +39,11 @@ internal sealed class ErrandCandidates(
             MerchantNeed.Hotel => arguments.Text("near") == "route",
             _ => false,
         };
-        var errand = New(draft, phrases, isStop ? ErrandPlace.Stop : ErrandPlace.Destination, [.. offers.Select(offer => new ErrandOption(
+        var errand = New(draft, phrases, isStop ? ErrandPlace.Stop : ErrandPlace.Destination, [.. offers.Select((offer, rank) => new ErrandOption(
             new ErrandCandidate
             {
-                Id = offer.Candidate.Merchant.Id,
+                // Of what makes no difference to the way, the planner takes the first id: that of the best offer.
+                Id = $"{rank}:{offer.Candidate.Merchant.Id}",
                 Position = offer.Candidate.Merchant.Position,
                 Hours = isStop || isBrought ? offer.Candidate.Merchant.Hours : null,
                 Service = isStop ? options.StopTakes : TimeSpan.Zero,
@@ -55,6 +57,15 @@ internal sealed class ErrandCandidates(
                 BroughtTo = isBrought ? (await forecast.SavedAsync(arguments.Text("arrive") == "home", cancellationToken).ConfigureAwait(false))?.Position : null,
             },
             CommerceReasons.Done);
+    }
+
+    // A plan weighs ways and times, not wishes: a zoo on the way is no aquarium.
+    private static IEnumerable<RankedOffer> Fitting(IReadOnlyList<RankedOffer> offers)
+    {
+        var most = offers.Select(Fit).DefaultIfEmpty().Max();
+        return offers.Where(offer => Fit(offer) == most);
+
+        static int Fit(RankedOffer offer) => offer.Reasons.FirstOrDefault(reason => reason.Code == WhyCodes.MatchesText)?.Points ?? 0;
     }
 
     private async Task<(OpenErrand?, string)> StopAsync(ErrandDraft draft, Phrases phrases, CancellationToken cancellationToken)

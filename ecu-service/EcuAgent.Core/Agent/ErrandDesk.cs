@@ -333,7 +333,7 @@ internal sealed class ErrandDesk(
         var items = way.Stops.Select(stop => stop.ErrandId).Concat(way.Handovers.Select(handover => handover.ErrandId))
             .Select(id => plan.Open.First(errand => errand.Id == id))
             .Where(errand => errand.IsOnTheWay)
-            .Select(errand => new SpokenPlanItem(errand.Chosen.Name, planner.ArrivalIn(way, errand, plan.Saved?.Position) ?? way.ArriveAt, errand.IsBrought))
+            .Select(errand => new SpokenPlanItem(errand.Chosen.Name, planner.ArrivalIn(way, errand, plan.Saved?.Position) ?? way.ArriveAt, errand.IsBrought, errand.Chosen.Offer?.IsSponsored == true))
             .ToList();
         var most = Math.Min(options.MaxSpokenOptions, ActionGate.Decide(
             new GateRequest { ActionClass = ActionClass.Browse, Channel = InputChannel.Voice, Zone = plan.Zone },
@@ -349,6 +349,7 @@ internal sealed class ErrandDesk(
         if (items.Count > 0 && (mustTell || IsOtherThan(plan.Told, spoken, options.ArrivalShift)))
         {
             part.Clauses.Add(turn.Phrases.Plan(spoken, services.Time.GetLocalNow()));
+            turn.Sponsored |= spoken.Items.Any(item => item.IsSponsored);
         }
 
         plan.Told = spoken;
@@ -480,7 +481,8 @@ internal sealed class ErrandDesk(
 
         var ask = new PurchaseAsk(errand.Tool, errand.Arguments, request)
         {
-            Chosen = errand.Chosen.Offer,
+            // For the journal: why this offer, and why on this way.
+            Chosen = errand.Chosen.Offer is { } offer ? offer with { Reasons = [.. offer.Reasons, .. errand.Planned?.Reasons ?? []] } : null,
             ErrandId = errand.Id,
             Arrival = errand.IsOnTheWay && plan.Told is not null && plan.NoPlanTold.Length == 0
                 ? planner.ArrivalOf(errand, plan)

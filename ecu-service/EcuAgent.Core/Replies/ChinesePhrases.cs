@@ -411,7 +411,7 @@ internal sealed class ChinesePhrases : Phrases
 
     public override string Plan(SpokenPlan plan, DateTimeOffset now) =>
         (plan.IsChanged ? "计划改为" : "计划是")
-        + string.Join("，然后", plan.Items.Select(item => $"{Clock(item.At, now)}{(item.IsBrought ? $"{Spoken.Name(item.Name)}送到" : $"到{Spoken.Name(item.Name)}")}"))
+        + string.Join("，然后", plan.Items.Select(item => $"{Clock(item.At, now)}{(item.IsBrought ? $"{Spoken.Name(item.Name)}送到" : $"到{Spoken.Name(item.Name)}")}{(item.IsSponsored ? "（广告）" : "")}"))
         + (plan.More > 0 ? string.Create(CultureInfo.InvariantCulture, $"，还有{plan.More}件") : "")
         + $"，{Clock(plan.ArriveAt, now)}到达"
         + (plan.Extra is { TotalSeconds: >= 30 } extra ? $"，多用{Minutes(extra)}" : "")

@@ -430,7 +430,7 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string Plan(SpokenPlan plan, DateTimeOffset now) =>
         (plan.IsChanged ? "the plan is now " : "the plan is ")
-        + string.Join(", then ", plan.Items.Select(item => $"{Spoken.Name(item.Name)} {(item.IsBrought ? "there " : "")}{Clock(item.At, now)}"))
+        + string.Join(", then ", plan.Items.Select(item => $"{(item.IsSponsored ? "sponsored, " : "")}{Spoken.Name(item.Name)} {(item.IsBrought ? "there " : "")}{Clock(item.At, now)}"))
         + (plan.More > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {plan.More} more") : "")
         + $", arriving {Clock(plan.ArriveAt, now)}"
         + (plan.Extra is { TotalSeconds: >= 30 } extra ? $", {Minutes(extra)} longer" : "")

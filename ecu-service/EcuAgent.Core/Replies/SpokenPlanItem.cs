@@ -4,4 +4,5 @@ namespace EcuAgent.Core.Replies;
 /// <param name="Name">The merchant or place.</param>
 /// <param name="At">Arrival there, or when it is brought.</param>
 /// <param name="IsBrought">True when it is brought.</param>
-internal sealed record SpokenPlanItem(string Name, DateTimeOffset At, bool IsBrought);
+/// <param name="IsSponsored">True when its place among the offers is paid for; has to be told.</param>
+internal sealed record SpokenPlanItem(string Name, DateTimeOffset At, bool IsBrought, bool IsSponsored);

@@ -351,6 +351,46 @@ public sealed class ErrandTurnTests
     }
 
     [Fact]
+    public async Task Errands_Candidates_AreThoseThatFitTheWordsAndTheWayDecides()
+    {
+        using var way = new ErrandRig();
+        var zoo = TestMerchant.For("Zoo", MerchantNeed.Ticket, new GeoPoint(48.02, 11), "day ticket");
+        var far = TestMerchant.For("Far Aquarium", MerchantNeed.Ticket, new GeoPoint(48.03, 11.1), "day ticket");
+        var sponsored = TestMerchant.For("A Kitchen", MerchantNeed.Food, new GeoPoint(48.09, 11.01), "rice");
+        sponsored.Profile = sponsored.Profile with { IsSponsored = true };
+        using var rig = new AgentRig(merchant: new TestMall(far, zoo, way.Aquarium, way.Kitchen, sponsored));
+        rig.Park();
+        rig.At(ErrandRig.Start);
+        rig.Route(ErrandRig.End);
+        rig.Model.On("noodles and the aquarium", ("order_food", new { item = "noodles", arrive = "home" }), ("book_ticket", new { kind = "attraction", what = "aquarium" }))
+            .On("any food from a kitchen and tickets", ("order_food", new { arrive = "home", merchant = "kitchen" }), ("book_ticket", new { kind = "attraction" }));
+
+        await rig.SayAsync("noodles and the aquarium");
+        Assert.StartsWith("The plan is City Aquarium at 5:10, then Noodle House there", rig.Ports.LastReply, StringComparison.Ordinal);
+        Assert.False(rig.Ports.Replies[^1].Sponsored);
+        await rig.ConfirmAsync(yes: true);
+        await rig.ConfirmAsync(yes: true);
+        Assert.Contains(rig.Journal.All.Single(record => record.MerchantId == "city-aquarium").Why, why => why.StartsWith("detour_s", StringComparison.Ordinal));
+
+        await rig.SayAsync("any food from a kitchen and tickets");
+        Assert.Contains("then sponsored, A Kitchen there at", rig.Ports.LastReply, StringComparison.Ordinal);
+        Assert.True(rig.Ports.Replies[^1].Sponsored);
+    }
+
+    [Fact]
+    public async Task Errands_OneCallIsNotUnderstood_TheReadBackCanStillBeAnswered()
+    {
+        using var way = new ErrandRig();
+        way.Rig.Model.On("a ticket and what not", ("order_food", new { item = "never said" }), ("book_ticket", new { kind = "attraction" }));
+
+        await way.SayAsync("a ticket and what not");
+        Assert.EndsWith("shall I go on?", way.Rig.Ports.LastReply, StringComparison.Ordinal);
+        await way.ConfirmAsync(yes: true);
+
+        Assert.Equal(1, way.Aquarium.Placed);
+    }
+
+    [Fact]
     public async Task Errands_BillsAndTrains_NeedNoWay()
     {
         using var way = new ErrandRig();
