@@ -213,6 +213,9 @@ internal sealed class CallExecutor(
             case ToolNames.ChooseOption when commerce.Choose(arguments.Text("which")!, turn.Offered?.Asked) is { } chosen:
                 turn.ChosenOffer = chosen.Offer;
                 await JudgeAsync(turn, part, chosen.Tool, chosen.Arguments, cancellationToken).ConfigureAwait(false);
+
+                // The next call of the turn is about something else.
+                turn.ChosenOffer = null;
                 break;
             case ToolNames.ChooseOption:
                 await navigation.ChooseAsync(turn, part, arguments.Text("which")!, cancellationToken).ConfigureAwait(false);
