@@ -36,6 +36,23 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
         part.Clauses.AddRange(followed.Reverse().Take(maxOptions).Select(order => turn.Phrases.Progress(order.Record, order.Order, now)));
     }
 
+    /// <summary>The merchants where orders are ready to be fetched, newest order first; with a word for the item, those that were named.</summary>
+    public async Task<IReadOnlyList<MerchantProfile>> ToFetchAsync(string? item, CancellationToken cancellationToken)
+    {
+        if (services.Purchases is not { } purchases)
+        {
+            return [];
+        }
+
+        var followed = await purchases.FollowAsync(record => IsNamed(record, item), cancellationToken).ConfigureAwait(false);
+        return [.. followed.Reverse()
+            .Where(order => order.Order.Progress == OrderProgress.Ready || order.Order.Parcels.Any(parcel => parcel.Progress == OrderProgress.Ready))
+            .Select(order => purchases.Merchants.Merchants(order.Record.Order.Need).FirstOrDefault(merchant => merchant.Id == order.Record.MerchantId))
+            .OfType<MerchantProfile>()
+            .Where(merchant => merchant.Position is not null)
+            .DistinctBy(merchant => merchant.Id)];
+    }
+
     /// <summary>Asks the merchant to take back the newest order of the kind that was named; asks which where none was.</summary>
     public async Task WithdrawAsync(Turn turn, TurnPart part, ToolArguments arguments, CancellationToken cancellationToken)
     {

@@ -414,4 +414,88 @@ public sealed class PurchaseEngineTests
         Assert.Equal((PurchaseStage.Canceled, "declined"), (abandoned.Stage, abandoned.Reason));
         Assert.Equal(CommitKind.Refused, (await _rig.CommitAsync(quote)).Kind);
     }
+
+    [Fact]
+    public async Task Change_BeforeTheYes_OrdersTheChangedOneInTheSameSession()
+    {
+        var rig = new PurchaseRig();
+        var quote = await rig.QuoteAsync();
+
+        var changed = await rig.ChangeAsync(quote, 3);
+        var late = await rig.CommitAsync(quote);
+        var result = await rig.CommitAsync(changed);
+
+        Assert.Equal((CommitKind.Refused, CommitKind.Placed), (late.Kind, result.Kind));
+        Assert.Equal((3750L, 1), (rig.Charged, rig.Merchant.Opened.Count));
+        Assert.Equal(quote.Record.SessionId, result.Record.SessionId);
+        Assert.Equal(
+            ["opening", "quoted", "changing", "changed", "committing", "placed"], rig.Journal.History.Select(record => record.Reason));
+    }
+
+    [Fact]
+    public async Task Change_NewSessionNeeded_LeavesTheQuoteAsItWas()
+    {
+        var rig = new PurchaseRig();
+        var quote = await rig.QuoteAsync();
+        rig.Merchant.TakesChanges = false;
+
+        var refused = await rig.ChangeAsync(quote, 3);
+
+        Assert.Equal((CommerceReasons.NewSessionNeeded, false), (refused.Reason, refused.IsReady));
+        Assert.Equal((PurchaseStage.Quoted, quote.Record.Terms), (refused.Record.Stage, refused.Record.Terms));
+        Assert.Equal(CommitKind.Placed, (await rig.CommitAsync(refused)).Kind);
+        Assert.Equal(1250, rig.Charged);
+    }
+
+    [Theory]
+    [InlineData(Fault.LostAnswer)]
+    [InlineData(Fault.LostRequest)]
+    [InlineData(Fault.Thrown)]
+    public async Task Change_WithoutAnAnswer_ClosesTheSession(Fault fault)
+    {
+        var rig = new PurchaseRig();
+        var quote = await rig.QuoteAsync();
+        rig.Merchant.Faults.Enqueue(fault);
+
+        var lost = await rig.ChangeAsync(quote, 3);
+
+        Assert.Equal((PurchaseStage.Canceled, Step.Cancel), (lost.Record.Stage, rig.Merchant.Steps[^1]));
+        Assert.Equal(CommitKind.Refused, (await rig.CommitAsync(quote)).Kind);
+        Assert.Empty(rig.Merchant.Charges);
+    }
+
+    [Fact]
+    public async Task Change_AboveTheCap_ClosesTheSession()
+    {
+        var rig = new PurchaseRig();
+        var quote = await rig.QuoteAsync();
+
+        var over = await rig.ChangeAsync(quote, 25);
+
+        Assert.Equal((CommerceReasons.OverOrderCap, PurchaseStage.Canceled), (over.Reason, over.Record.Stage));
+    }
+
+    [Fact]
+    public async Task Change_JournalGone_AsksNobody()
+    {
+        var rig = new PurchaseRig();
+        var quote = await rig.QuoteAsync();
+        rig.Journal.OnWrite = _ => new JournalException("journal.db: gone");
+
+        var refused = await rig.ChangeAsync(quote, 2);
+
+        Assert.Equal(CommerceReasons.NotRecorded, refused.Reason);
+        Assert.DoesNotContain(Step.Update, rig.Merchant.Steps);
+    }
+
+    [Fact]
+    public async Task Change_ThereAndBack_IsTwoRequestsWithDifferentKeys()
+    {
+        var rig = new PurchaseRig();
+        var two = await rig.ChangeAsync(await rig.QuoteAsync(), 2);
+        var one = await rig.ChangeAsync(two, 1);
+
+        Assert.Equal((2, 2), (rig.Merchant.UpdateKeys.Count, rig.Merchant.Updated.Count));
+        Assert.Equal(1250, one.Record.Total!.Value.MinorUnits);
+    }
 }
