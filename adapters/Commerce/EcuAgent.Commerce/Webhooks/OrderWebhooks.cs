@@ -24,6 +24,8 @@ public sealed class OrderWebhooks
 
     private const string Accepted = "accepted";
 
+    private static readonly TimeSpan WarnPeriod = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly MerchantRegistry _registry;
     private readonly TimeSpan _tolerance;
@@ -31,6 +33,7 @@ public sealed class OrderWebhooks
     private readonly ILogger _logger;
     private readonly BoundedMap<(string Merchant, string Event), bool> _events;
     private readonly BoundedMap<(string Merchant, string Order), Moment> _orders;
+    private DateTimeOffset _warnedAt;
 
     internal OrderWebhooks(MerchantRegistry registry, CommerceOptions options, TimeProvider time, ILogger logger)
     {
@@ -64,10 +67,23 @@ public sealed class OrderWebhooks
         if (result.Verdict is WebhookVerdict.NotGenuine or WebhookVerdict.NotUnderstood)
         {
             // A merchant's name that nobody vouches for is not worth a line that is written with it.
-            Log.WebhookRefused(_logger, _registry.Find(merchantId)?.Id ?? "an unknown merchant", result.Verdict, result.Reason);
+            Log.WebhookRefused(
+                _logger, MayWarn() ? LogLevel.Warning : LogLevel.Debug, _registry.Find(merchantId)?.Id ?? "an unknown merchant", result.Verdict, result.Reason);
         }
 
         return result;
+    }
+
+    // Whoever can reach the receiver must not be able to fill the log.
+    private bool MayWarn()
+    {
+        var now = _time.GetUtcNow();
+        lock (_lock)
+        {
+            var may = now - _warnedAt >= WarnPeriod;
+            _warnedAt = may ? now : _warnedAt;
+            return may;
+        }
     }
 
     private WebhookResult Judge(string merchantId, WebhookRequest request, Func<OrderUpdate, bool> handOver)

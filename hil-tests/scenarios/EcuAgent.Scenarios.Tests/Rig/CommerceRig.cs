@@ -6,7 +6,7 @@ namespace EcuAgent.Scenarios.Tests.Rig;
 /// <summary>The service with its model and both ECU simulators, in a town with merchants.</summary>
 internal sealed class CommerceRig : IAsyncDisposable
 {
-    private static readonly string[] s_events =
+    private static readonly string[] EventSettings =
         ["--EcuAgent:Webhooks:Listen", "http://127.0.0.1:0", "--Logging:LogLevel:EcuAgent.Service.OrderEventStage", "Debug"];
 
     private readonly int _domain = Domains.Next();
@@ -57,7 +57,7 @@ internal sealed class CommerceRig : IAsyncDisposable
             "--EcuAgent:Commerce:RegistryFile", _registryFile,
             "--EcuAgent:Journal:Directory", _journal.Path,
             "--EcuAgent:Deferral:SteadyParkedFor", "00:00:00.5",
-            .. _withEvents ? s_events : [],
+            .. _withEvents ? EventSettings : [],
         ];
         Service = await ServiceProcess.StartReadyAsync(_domain, ModelPackage.Require(), _audit.Path, settings);
         if (_withEvents)

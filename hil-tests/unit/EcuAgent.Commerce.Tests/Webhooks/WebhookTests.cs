@@ -124,6 +124,23 @@ public sealed class WebhookTests : IDisposable
     }
 
     [Fact]
+    public void Forgeries_Many_AreWarnedOfOnceAMinute()
+    {
+        var body = Event(Sessions.Order());
+        for (var i = 0; i < 5; i++)
+        {
+            Receive(Webhooks, Shop.Merchant, "t=1,v1=00", body);
+        }
+
+        Assert.Equal(1, Warnings());
+        _shop.Time.Advance(TimeSpan.FromMinutes(1));
+        Receive(Webhooks, Shop.Merchant, "t=1,v1=00", body);
+        Assert.Equal(2, Warnings());
+
+        int Warnings() => _shop.Logs.Lines.Count(line => line is { Id: 2206, Level: Microsoft.Extensions.Logging.LogLevel.Warning });
+    }
+
+    [Fact]
     public void Signature_InTwoHeaders_IsMalformed()
     {
         var body = Event(Sessions.Order());
