@@ -1,5 +1,6 @@
 using EcuAgent.Commerce;
 using EcuAgent.Commerce.Journal;
+using EcuAgent.Commerce.Receiver;
 using EcuAgent.Core.Commerce;
 using Microsoft.Extensions.Logging;
 
@@ -43,6 +44,17 @@ internal sealed class CommerceOwner : IDisposable
 
     /// <summary>Code for the heartbeat; null when all is well.</summary>
     public string? DegradedReason { get; }
+
+    /// <summary>Listens for order events where that is set up and anything can be bought; null otherwise.</summary>
+    /// <exception cref="ReceiverException">The address cannot be listened on.</exception>
+    public async Task<OrderEventReceiver?> ReceiveAsync(ReceiverOptions options, OrderNews news, TimeProvider time, ILoggerFactory loggers) =>
+        options.Listen is not null && Purchases is not null
+            ? await OrderEventReceiver.StartAsync(options, _adapter!.Webhooks, news.TryTell, time, loggers).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Removes what the journal does not have to keep any longer; the journal logs what that was.</summary>
+    /// <exception cref="JournalException">It could not be made durable.</exception>
+    public Task PurgeAsync(CancellationToken cancellationToken) => _journal?.PurgeAsync(cancellationToken) ?? Task.CompletedTask;
 
     public void Dispose()
     {

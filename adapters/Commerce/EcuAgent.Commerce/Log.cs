@@ -24,6 +24,6 @@ internal static partial class Log
     [LoggerMessage(2205, LogLevel.Warning, "{Merchant} calls a session completed and names no order; the session stands for it")]
     public static partial void CompletedWithoutOrder(ILogger logger, string merchant);
 
-    [LoggerMessage(2206, LogLevel.Warning, "An order event for {Merchant} was not taken: {Verdict}, {Reason}")]
-    public static partial void WebhookRefused(ILogger logger, string merchant, Webhooks.WebhookVerdict verdict, string reason);
+    [LoggerMessage(EventId = 2206, Message = "An order event for {Merchant} was not taken: {Verdict}, {Reason}")]
+    public static partial void WebhookRefused(ILogger logger, LogLevel level, string merchant, Webhooks.WebhookVerdict verdict, string reason);
 }

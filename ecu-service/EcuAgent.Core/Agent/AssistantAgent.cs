@@ -1,6 +1,7 @@
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commands;
+using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
@@ -178,8 +179,15 @@ public sealed class AssistantAgent : IDisposable
     /// </summary>
     public Task SettleOrdersAsync(CancellationToken cancellationToken) => _orders.SettleAsync(cancellationToken);
 
-    /// <summary>To be called about once a minute: publishes how far placed orders are. One call at a time.</summary>
+    /// <summary>To be called about once a minute: publishes how far placed orders are, and tells which ones were taken back. One call at a time.</summary>
     public Task FollowOrdersAsync(CancellationToken cancellationToken) => _orders.FollowAsync(cancellationToken);
+
+    /// <summary>
+    /// To be called when a merchant says that something happened to an order: asks that merchant about that order, and publishes and tells what is
+    /// new. What somebody else has found out already is not told again.
+    /// </summary>
+    public Task<OrderLookKind> LookAtOrderAsync(string merchantId, string sessionId, CancellationToken cancellationToken) =>
+        _orders.LookAsync(merchantId, sessionId, cancellationToken);
 
     /// <summary>Stops the timers of open commands.</summary>
     public void Dispose() => _tracker.Dispose();

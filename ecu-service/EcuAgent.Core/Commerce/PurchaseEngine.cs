@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using Microsoft.Extensions.Logging;
@@ -210,14 +211,14 @@ public sealed class PurchaseEngine
 
     /// <summary>
     /// Finds out what became of everything that is not over, and brings it to an end where that is possible; to be called at the start and
-    /// every few seconds. Returns the purchases whose stage changed, with the stage before.
+    /// every few seconds. Brings the purchases whose stage changed, with the stage before, each while nobody else works on it.
     /// </summary>
-    public async Task<IReadOnlyList<(PurchaseStage Before, PurchaseRecord Record)>> SettleAsync(CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(PurchaseStage Before, PurchaseRecord Record)> SettleAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var changed = new List<(PurchaseStage, PurchaseRecord)>();
         foreach (var record in await _store.UnfinishedAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (record.Stage == PurchaseStage.Placed || _settler.TryHold(record.Id) is not { } hold)
+            if (record.Stage == PurchaseStage.Placed || await HoldAsync(record, cancellationToken).ConfigureAwait(false) is not { } hold)
             {
                 continue;
             }
@@ -227,23 +228,24 @@ public sealed class PurchaseEngine
                 var settled = await _settler.SettleAsync(record, cancellationToken).ConfigureAwait(false);
                 if (settled.Stage != record.Stage)
                 {
-                    changed.Add((record.Stage, settled));
+                    yield return (record.Stage, settled);
                 }
             }
         }
-
-        return changed;
     }
 
-    /// <summary>Asks how far the placed orders are. Returns all that were answered; those that are over are over in the journal as well.</summary>
-    public async Task<IReadOnlyList<(PurchaseRecord Record, PlacedOrder Order)>> FollowAsync(
-        Predicate<PurchaseRecord> wanted, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks how far the placed orders are. Brings all that were answered, each while nobody else works on it; those that are over are over in the
+    /// journal as well.
+    /// </summary>
+    public async IAsyncEnumerable<(PurchaseRecord Record, PlacedOrder Order)> FollowAsync(
+        Predicate<PurchaseRecord> wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wanted);
-        var followed = new List<(PurchaseRecord, PlacedOrder)>();
         foreach (var record in await _store.UnfinishedAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (record.Stage != PurchaseStage.Placed || !wanted(record) || _settler.TryHold(record.Id) is not { } hold)
+            if (record.Stage != PurchaseStage.Placed || !wanted(record)
+                || await HoldAsync(record, cancellationToken).ConfigureAwait(false) is not { } hold)
             {
                 continue;
             }
@@ -252,12 +254,58 @@ public sealed class PurchaseEngine
             {
                 if (await _settler.FollowAsync(record, cancellationToken).ConfigureAwait(false) is { } answer)
                 {
-                    followed.Add(answer);
+                    yield return answer;
                 }
             }
         }
+    }
 
-        return followed;
+    /// <summary>
+    /// Finds out how the purchase stands whose merchant says that something happened to it. The merchant is asked; nothing is taken from what it
+    /// said. What comes back keeps others off the purchase until it is disposed.
+    /// </summary>
+    public async Task<OrderLook> LookAsync(string merchantId, string sessionId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(merchantId);
+        ArgumentException.ThrowIfNullOrEmpty(sessionId);
+        var unfinished = await _store.UnfinishedAsync(cancellationToken).ConfigureAwait(false);
+        if (unfinished.FirstOrDefault(one => one.MerchantId == merchantId && one.SessionId == sessionId) is not { } record)
+        {
+            return new OrderLook(OrderLookKind.NotOpen);
+        }
+
+        if (await HoldAsync(record, cancellationToken).ConfigureAwait(false) is not { } hold)
+        {
+            return new OrderLook(OrderLookKind.Busy);
+        }
+
+        try
+        {
+            var steps = new List<(PurchaseStage, PurchaseRecord)>();
+            var settled = await _settler.SettleAsync(record, cancellationToken).ConfigureAwait(false);
+            if (settled.Stage != record.Stage)
+            {
+                steps.Add((record.Stage, settled));
+            }
+
+            if (settled.Stage != PurchaseStage.Placed)
+            {
+                return new OrderLook(OrderLookKind.Looked, hold) { Steps = steps };
+            }
+
+            if (await _settler.FollowAsync(settled, cancellationToken).ConfigureAwait(false) is not var (followed, order))
+            {
+                return new OrderLook(OrderLookKind.NoAnswer, hold) { Steps = steps };
+            }
+
+            steps.Add((settled.Stage, followed));
+            return new OrderLook(OrderLookKind.Looked, hold) { Steps = steps, Order = order };
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The newest placed order that fits; null when there is none.</summary>
@@ -328,6 +376,27 @@ public sealed class PurchaseEngine
     // What the caller holds may be older than what the journal has.
     private async Task<bool> IsStillAsync(PurchaseRecord record, CancellationToken cancellationToken) =>
         await _store.FindAsync(record.Id, cancellationToken).ConfigureAwait(false) is { } present && present.Stage == record.Stage && present.Terms == record.Terms;
+
+    // Null where it is being worked on, or was since it was read.
+    private async Task<IDisposable?> HoldAsync(PurchaseRecord record, CancellationToken cancellationToken)
+    {
+        var hold = _settler.TryHold(record.Id);
+        try
+        {
+            if (hold is not null && await IsStillAsync(record, cancellationToken).ConfigureAwait(false))
+            {
+                return hold;
+            }
+        }
+        catch
+        {
+            hold?.Dispose();
+            throw;
+        }
+
+        hold?.Dispose();
+        return null;
+    }
 
     private Task<PurchaseRecord?> FindSameAsync(PurchaseWish wish, CancellationToken cancellationToken) => _store.NewestAsync(
         _time.GetUtcNow() - _options.SameWishWithin,

@@ -90,6 +90,20 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void Webhooks_Settings_AreOffByDefaultBoundAndCheckedWithTheRegistry()
+    {
+        Assert.Null(Read().Webhooks.Listen);
+        var webhooks = Read(("Commerce:RegistryFile", "m.json"), ("Webhooks:Listen", "http://127.0.0.1:8642"), ("Webhooks:MaxWaiting", "9")).Webhooks;
+        Assert.Equal(("http://127.0.0.1:8642", 9), (webhooks.Listen, webhooks.MaxWaiting));
+
+        var faults = Assert.Throws<OptionsValidationException>(
+            () => Read(("Webhooks:Listen", "http://10.20.0.5:8642"), ("Webhooks:MaxConnections", "0"))).Failures.ToArray();
+        Assert.Equal(4, faults.Length);
+        Assert.All(faults, fault => Assert.StartsWith("EcuAgent:Webhooks:", fault, StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.EndsWith("only together with EcuAgent:Commerce:RegistryFile", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Cloud_Settings_AreOffByDefaultAndBound()
     {
         Assert.False(Read().Cloud.Enabled);

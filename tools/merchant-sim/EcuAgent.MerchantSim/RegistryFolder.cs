@@ -22,10 +22,11 @@ internal static class RegistryFolder
 
     /// <summary>Writes the folder, which is made when it is missing; files that are there are replaced. Returns the registry's path.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static string Write(string folder, MerchantWorld world, string apiKey, string instrument)
+    public static string Write(string folder, MerchantWorld world, MerchantWorldOptions options, string instrument)
     {
         Directory.CreateDirectory(folder);
-        Secret(folder, "merchant-key", apiKey);
+        Secret(folder, "merchant-key", options.ApiKeys[0]);
+        Secret(folder, "webhook-secret", options.WebhookSecret);
         Secret(folder, "instrument", instrument);
         Secret(folder, "buyer.json", new JsonObject
         {
@@ -66,6 +67,7 @@ internal static class RegistryFolder
             ["rating"] = merchant.Rating,
             ["sponsored"] = merchant.IsSponsored,
             ["bearerToken"] = new JsonObject { ["file"] = "merchant-key" },
+            ["webhookSecret"] = new JsonObject { ["file"] = "webhook-secret" },
         };
         if (merchant.Kind is not (MerchantKind.Biller or MerchantKind.Parcel))
         {

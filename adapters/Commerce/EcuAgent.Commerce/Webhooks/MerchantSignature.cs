@@ -10,6 +10,7 @@ namespace EcuAgent.Commerce.Webhooks;
 /// </summary>
 internal static class MerchantSignature
 {
+    internal const string Header = "Merchant-Signature";
     internal const string Genuine = "genuine";
     internal const string Missing = "signature_missing";
     internal const string Malformed = "signature_malformed";

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace EcuAgent.Commerce.Webhooks;
 
 /// <summary>
-/// Takes order events (ACP, <c>POST /agentic_checkout/webhooks/order_events</c>) that some receiver brings, and says which are genuine, new and
+/// Takes order events (ACP, operation <c>postOrderEvents</c>) that a receiver brings, and says which are genuine, new and
 /// in order. Reading the session (<see cref="EcuAgent.Core.Ports.ICommercePort.GetAsync"/>) is the truth; events only bring it sooner.
 /// </summary>
 /// <remarks>
@@ -24,6 +24,8 @@ public sealed class OrderWebhooks
 
     private const string Accepted = "accepted";
 
+    private static readonly TimeSpan WarnPeriod = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly MerchantRegistry _registry;
     private readonly TimeSpan _tolerance;
@@ -31,6 +33,7 @@ public sealed class OrderWebhooks
     private readonly ILogger _logger;
     private readonly BoundedMap<(string Merchant, string Event), bool> _events;
     private readonly BoundedMap<(string Merchant, string Order), Moment> _orders;
+    private DateTimeOffset _warnedAt;
 
     internal OrderWebhooks(MerchantRegistry registry, CommerceOptions options, TimeProvider time, ILogger logger)
     {
@@ -42,25 +45,50 @@ public sealed class OrderWebhooks
         _orders = new(options.WebhooksRemembered);
     }
 
+    /// <summary>How many merchants may send events.</summary>
+    public int Senders => _registry.Merchants.Count(merchant => merchant.WebhookSecret is not null);
+
+    /// <summary>True for a merchant of the registry that sends events.</summary>
+    public bool Knows(string merchantId) => _registry.Find(merchantId) is { WebhookSecret: not null };
+
     /// <summary>Takes one event.</summary>
     /// <param name="merchantId">Whose it claims to be; decides about the secret.</param>
-    /// <param name="signature">The header <c>Merchant-Signature</c>; null where it is missing.</param>
-    /// <param name="body">The raw body, byte for byte.</param>
-    public WebhookResult Receive(string merchantId, string? signature, ReadOnlyMemory<byte> body)
+    /// <param name="request">The event as it arrived.</param>
+    /// <param name="handOver">
+    /// Given what is genuine and new; false where there is no room for it: then the event does not count as taken, and the merchant may send it
+    /// again. Must not wait, and must not call back.
+    /// </param>
+    public WebhookResult Receive(string merchantId, WebhookRequest request, Func<OrderUpdate, bool> handOver)
     {
         ArgumentNullException.ThrowIfNull(merchantId);
-        var result = Judge(merchantId, signature, body);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(handOver);
+        var result = Judge(merchantId, request, handOver);
         if (result.Verdict is WebhookVerdict.NotGenuine or WebhookVerdict.NotUnderstood)
         {
             // A merchant's name that nobody vouches for is not worth a line that is written with it.
-            Log.WebhookRefused(_logger, _registry.Find(merchantId)?.Id ?? "an unknown merchant", result.Verdict, result.Reason);
+            Log.WebhookRefused(
+                _logger, MayWarn() ? LogLevel.Warning : LogLevel.Debug, _registry.Find(merchantId)?.Id ?? "an unknown merchant", result.Verdict, result.Reason);
         }
 
         return result;
     }
 
-    private WebhookResult Judge(string merchantId, string? signature, ReadOnlyMemory<byte> body)
+    // Whoever can reach the receiver must not be able to fill the log.
+    private bool MayWarn()
     {
+        var now = _time.GetUtcNow();
+        lock (_lock)
+        {
+            var may = now - _warnedAt >= WarnPeriod;
+            _warnedAt = may ? now : _warnedAt;
+            return may;
+        }
+    }
+
+    private WebhookResult Judge(string merchantId, WebhookRequest request, Func<OrderUpdate, bool> handOver)
+    {
+        var body = request.Body;
         if (_registry.Find(merchantId) is not { WebhookSecret: { } secret } merchant)
         {
             return new WebhookResult(WebhookVerdict.NotGenuine, "merchant_sends_no_events");
@@ -71,16 +99,17 @@ public sealed class OrderWebhooks
             return new WebhookResult(WebhookVerdict.NotUnderstood, "body_too_large");
         }
 
-        var (reason, signedAt) = MerchantSignature.Check(signature, body.Span, secret.Text, _time.GetUtcNow(), _tolerance);
+        var (reason, signedAt) = MerchantSignature.Check(request.Header(MerchantSignature.Header), body.Span, secret.Text, _time.GetUtcNow(), _tolerance);
         if (reason != MerchantSignature.Genuine)
         {
             return new WebhookResult(WebhookVerdict.NotGenuine, reason);
         }
 
-        return Read(body) is { } happened ? Place(merchant, happened, body, signedAt) : new WebhookResult(WebhookVerdict.NotUnderstood, "not_an_order_event");
+        return Read(body) is { } happened ? Place(merchant, happened, body, signedAt, handOver) : new WebhookResult(WebhookVerdict.NotUnderstood, "not_an_order_event");
     }
 
-    private WebhookResult Place(MerchantEntry merchant, WireOrderEvent happened, ReadOnlyMemory<byte> body, DateTimeOffset signedAt)
+    private WebhookResult Place(
+        MerchantEntry merchant, WireOrderEvent happened, ReadOnlyMemory<byte> body, DateTimeOffset signedAt, Func<OrderUpdate, bool> handOver)
     {
         if (happened.Type is not ("order_create" or "order_update"))
         {
@@ -102,16 +131,22 @@ public sealed class OrderWebhooks
                 return new WebhookResult(WebhookVerdict.Duplicate, "taken_before");
             }
 
-            _events.Set(eventKey, true);
             if (_orders.TryGet((merchant.Id, order.OrderId), out var last) && moment.IsBefore(last))
             {
+                _events.Set(eventKey, true);
                 return new WebhookResult(WebhookVerdict.Late, "newer_taken_before");
             }
 
-            _orders.Set((merchant.Id, order.OrderId), moment);
-        }
+            var update = new OrderUpdate(merchant.Id, sessionId, order, moment.Newest ?? signedAt);
+            if (!handOver(update))
+            {
+                return new WebhookResult(WebhookVerdict.NoRoom, "too_many_waiting");
+            }
 
-        return new WebhookResult(WebhookVerdict.Accepted, Accepted, new OrderUpdate(merchant.Id, sessionId, order, moment.Newest ?? signedAt));
+            _events.Set(eventKey, true);
+            _orders.Set((merchant.Id, order.OrderId), moment);
+            return new WebhookResult(WebhookVerdict.Accepted, Accepted, update);
+        }
     }
 
     private static WireOrderEvent? Read(ReadOnlyMemory<byte> body)

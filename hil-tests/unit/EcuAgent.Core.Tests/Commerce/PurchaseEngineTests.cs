@@ -131,9 +131,9 @@ public sealed class PurchaseEngineTests
         Assert.Equal((CommitKind.Open, PurchaseStage.Committing), (result.Kind, result.Record.Stage));
 
         _rig.Merchant.OnStep = _ => Fault.None;
-        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None));
+        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync());
         Assert.Equal((PurchaseStage.Committing, PurchaseStage.Placed, 1250L), (settled.Before, settled.Record.Stage, _rig.Charged));
-        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None));
+        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync());
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class PurchaseEngineTests
 
         Assert.Contains(result.Kind, (CommitKind[])[CommitKind.Open, CommitKind.Placed]);
         _rig.Merchant.OnStep = _ => Fault.None;
-        await _rig.Engine.SettleAsync(CancellationToken.None);
+        await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync();
         Assert.Equal((PurchaseStage.Placed, 1250L), (_rig.Journal.All[0].Stage, _rig.Charged));
     }
 
@@ -192,7 +192,7 @@ public sealed class PurchaseEngineTests
         Assert.Equal(CommitKind.Open, result.Kind);
 
         _rig.Journal.OnWrite = _ => null;
-        Assert.Equal(PurchaseStage.Placed, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None)).Record.Stage);
+        Assert.Equal(PurchaseStage.Placed, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync()).Record.Stage);
         Assert.Single(_rig.Merchant.Charges);
     }
 
@@ -312,7 +312,7 @@ public sealed class PurchaseEngineTests
     {
         await _rig.QuoteAsync();
 
-        var settled = Assert.Single(await _rig.Restart().SettleAsync(CancellationToken.None)).Record;
+        var settled = Assert.Single(await _rig.Restart().SettleAsync(CancellationToken.None).ToListAsync()).Record;
 
         Assert.Equal((PurchaseStage.Canceled, "interrupted"), (settled.Stage, settled.Reason));
         Assert.Empty(_rig.Merchant.Charges);
@@ -323,7 +323,7 @@ public sealed class PurchaseEngineTests
     {
         await _rig.QuoteAsync();
 
-        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None));
+        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync());
         Assert.DoesNotContain(Step.Cancel, _rig.Merchant.Steps);
     }
 
@@ -335,9 +335,9 @@ public sealed class PurchaseEngineTests
         _rig.Merchant.OnStep = step => step == Step.Complete || (step == Step.Get && ++gets > 1) ? Fault.LostRequest : Fault.None;
         await _rig.CommitAsync(quote);
 
-        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None));
+        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync());
         _rig.Time.Advance(TimeSpan.FromHours(25));
-        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None)).Record;
+        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync()).Record;
 
         Assert.Equal((PurchaseStage.Disputed, CommerceReasons.OutcomeLost), (settled.Stage, settled.Reason));
         Assert.True(settled.IsSpent);
@@ -387,7 +387,7 @@ public sealed class PurchaseEngineTests
         Assert.Equal(stage, withdrawn.Stage);
         if (stage == PurchaseStage.Withdrawing)
         {
-            Assert.Equal(PurchaseStage.Canceled, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None)).Record.Stage);
+            Assert.Equal(PurchaseStage.Canceled, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync()).Record.Stage);
             Assert.Equal(0, _rig.Charged);
         }
     }
@@ -397,11 +397,11 @@ public sealed class PurchaseEngineTests
     {
         await _rig.BuyAsync();
         _rig.Merchant.Progress = OrderProgress.OnTheWay;
-        Assert.Equal(OrderProgress.OnTheWay, Assert.Single(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None)).Order.Progress);
+        Assert.Equal(OrderProgress.OnTheWay, Assert.Single(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None).ToListAsync()).Order.Progress);
 
         _rig.Merchant.Progress = OrderProgress.Fulfilled;
-        Assert.Equal(PurchaseStage.Fulfilled, Assert.Single(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None)).Record.Stage);
-        Assert.Empty(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None));
+        Assert.Equal(PurchaseStage.Fulfilled, Assert.Single(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None).ToListAsync()).Record.Stage);
+        Assert.Empty(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None).ToListAsync());
     }
 
     [Fact]

@@ -153,7 +153,7 @@ public sealed class PurchasePropertyTests
                     await BuyAsync(buy);
                     break;
                 case Settle:
-                    await _rig.Engine.SettleAsync(CancellationToken.None);
+                    await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync();
                     break;
                 case Withdraw when _rig.Journal.All.FirstOrDefault(record => record.Stage == PurchaseStage.Placed) is { } placed:
                     await _rig.Engine.WithdrawAsync(placed, CancellationToken.None);
@@ -211,7 +211,7 @@ public sealed class PurchasePropertyTests
             _rig.Restart();
             for (var round = 0; round < 4; round++)
             {
-                await _rig.Engine.SettleAsync(CancellationToken.None);
+                await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync();
             }
 
             Check();

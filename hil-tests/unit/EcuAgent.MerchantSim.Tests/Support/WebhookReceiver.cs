@@ -60,13 +60,13 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var received = new Received(body.ToArray(), context.Request.Headers["Merchant-Signature"].ToString(), context.Request.Headers["Request-Id"].ToString());
+        var received = new Received(context.Request.Path, body.ToArray(), context.Request.Headers["Merchant-Signature"].ToString(), context.Request.Headers["Request-Id"].ToString());
         context.Response.StatusCode = Answer();
         await context.Response.CompleteAsync();
         _arrived.Writer.TryWrite(received);
     }
 
-    internal sealed record Received(byte[] Raw, string Signature, string RequestId)
+    internal sealed record Received(string Path, byte[] Raw, string Signature, string RequestId)
     {
         public JsonElement Body
         {

@@ -237,7 +237,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     {
         var now = _time.GetUtcNow();
         var signedAt = fault is FaultKind.WebhookStale ? now - StaleBy : now;
-        using var message = new HttpRequestMessage(HttpMethod.Post, target.Url);
+        using var message = new HttpRequestMessage(HttpMethod.Post, target.UrlOf(happened.Merchant));
         message.Version = HttpVersion.Version11;
         message.Content = new ByteArrayContent(happened.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         message.Headers.Add(
