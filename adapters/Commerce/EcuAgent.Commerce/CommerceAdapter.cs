@@ -53,8 +53,9 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
     public static CommerceAdapter Open(CommerceOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null) =>
         Open(options, loggers, time, null);
 
-    /// <summary>The same, with what carries ACP over the Model Context Protocol; it is the adapter's from then on.</summary>
-    internal static CommerceAdapter Open(CommerceOptions options, ILoggerFactory? loggers, TimeProvider? time, IAcpCarrier? mcp)
+    /// <summary>The same, with what carries ACP over the Model Context Protocol.</summary>
+    internal static CommerceAdapter Open(
+        CommerceOptions options, ILoggerFactory? loggers, TimeProvider? time, Func<TimeProvider, ILogger, IAcpCarrier>? mcp)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Faults() is [var fault, ..])
@@ -64,14 +65,19 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
 
         var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("EcuAgent.Commerce");
         var registry = options.RegistryFile is { } file ? RegistryLoader.Load(file) : MerchantRegistry.Empty;
-        RefuseUncarried(registry, options.RegistryFile, mcp);
+        if (mcp is null)
+        {
+            RefuseUncarried(registry, options.RegistryFile);
+        }
+
         Log.Opened(
             logger,
             registry.Merchants.Count,
             options.RegistryFile ?? "no registry",
             registry.Payment?.BaseUrl.Host ?? "not set up",
             registry.Buyer is null ? "not set up" : "set up");
-        return new CommerceAdapter(registry, options, time ?? TimeProvider.System, logger, mcp);
+        var clock = time ?? TimeProvider.System;
+        return new CommerceAdapter(registry, options, clock, logger, mcp?.Invoke(clock, logger));
     }
 
     /// <inheritdoc/>
@@ -123,10 +129,10 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
     }
 
     // A merchant that nobody can talk to is a fault of the file, not of the first purchase.
-    private static void RefuseUncarried(MerchantRegistry registry, string? file, IAcpCarrier? mcp)
+    private static void RefuseUncarried(MerchantRegistry registry, string? file)
     {
         var faults = registry.Merchants.Index()
-            .Where(merchant => merchant.Item.Protocol == MerchantProtocol.Mcp && mcp is null)
+            .Where(merchant => merchant.Item.Protocol == MerchantProtocol.Mcp)
             .Select(merchant => new RegistryFault(
                 file!, $"$.merchants[{merchant.Index}].protocol", "\"mcp\"", "needs the package EcuAgent.Commerce.Mcp: open the adapter by McpCommerce.Open"))
             .ToList();
