@@ -22,6 +22,10 @@ public sealed class McpToolbox : IAsyncDisposable
     private const int MethodNotFound = -32601;
     private const int InvalidParams = -32602;
 
+    // A list may go out of date before anything leaves and before a yes is used up: the session is new, or, as servers do that
+    // make their tools when they know the client, the server says so right after it began.
+    private const int MostLists = 4;
+
     private readonly Dictionary<string, ServerTools> _servers;
     private readonly ToolGate _gate;
     private readonly ILogger _logger;
@@ -88,13 +92,14 @@ public sealed class McpToolbox : IAsyncDisposable
     public async Task<ToolAnswer> CallAsync(ToolCall call, ToolYes? yes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var (ready, answer) = await TryCallAsync(call, yes, cancellationToken).ConfigureAwait(false);
-        if (answer is null)
+        Ready? ready = null;
+        ToolAnswer? answer = null;
+        for (var i = 0; answer is null && i < MostLists; i++)
         {
-            // The list that it was checked against went out of date before anything left, and before the yes was used up.
             (ready, answer) = await TryCallAsync(call, yes, cancellationToken).ConfigureAwait(false);
-            answer ??= new ToolAnswer(CommerceOutcome.NotSent, ToolReasons.ToolChanged);
         }
+
+        answer ??= new ToolAnswer(CommerceOutcome.NotSent, ToolReasons.ToolChanged);
 
         // A name that no list has may be anything.
         Log.Called(_logger, ready?.Standing.Name ?? "a tool", ready?.Standing.Server ?? "a server", answer.Outcome, answer.Reason);
@@ -130,7 +135,7 @@ public sealed class McpToolbox : IAsyncDisposable
             return Refused(ToolReasons.ArgumentsInvalid, text);
         }
 
-        var (offered, reason, _) = await server.OfferedAsync(cancellationToken).ConfigureAwait(false);
+        var (offered, reason, version) = await server.OfferedAsync(cancellationToken).ConfigureAwait(false);
         if (offered is null)
         {
             // Only the list was asked for: of the call nothing was sent.
@@ -148,7 +153,7 @@ public sealed class McpToolbox : IAsyncDisposable
         }
 
         var standing = server.StandingOf(tool);
-        return (new Ready(server, standing, arguments.Value, RequestOf(call, standing, tool, text)), null);
+        return (new Ready(server, standing, arguments.Value, RequestOf(call, standing, tool, text), version), null);
     }
 
     private static (string Reason, string Fault)? FaultOf(AllowedTool? allowed, OfferedTool tool, JsonElement arguments)
@@ -215,7 +220,6 @@ public sealed class McpToolbox : IAsyncDisposable
     private async Task<ToolAnswer?> SendAsync(Ready ready, ToolYes? yes, CancellationToken cancellationToken)
     {
         var allowed = ready.Standing.Why == ToolReasons.Allowed ? ready.Server.AllowedOf(ready.Standing.Name) : null;
-        var version = ready.Server.Link.ToolLists;
         var decision = default(GateDecision);
         var isStale = false;
         var parameters = new JsonObject { ["name"] = ready.Standing.Name, ["arguments"] = JsonObject.Create(ready.Arguments) };
@@ -226,7 +230,7 @@ public sealed class McpToolbox : IAsyncDisposable
             MayLeave = () =>
             {
                 // The server said in between that its tools are others now, or this is another session.
-                isStale = ready.Server.Link.ToolLists != version;
+                isStale = ready.Server.Link.ToolLists != ready.Version;
                 if (isStale)
                 {
                     return false;
@@ -242,5 +246,5 @@ public sealed class McpToolbox : IAsyncDisposable
             : new ToolAnswer(CommerceOutcome.Refused, decision.Reason.Code());
     }
 
-    private sealed record Ready(ServerTools Server, ToolStanding Standing, JsonElement Arguments, GateRequest Request);
+    private sealed record Ready(ServerTools Server, ToolStanding Standing, JsonElement Arguments, GateRequest Request, int Version);
 }

@@ -14,21 +14,21 @@ internal sealed class ServerTools(ToolServer server, McpToolboxOptions options, 
 
     internal McpLink Link { get; } = new(server.Server, options.Link, time, logger);
 
-    /// <summary>The tools that the server offers now, or why there is no list and how asking for it ended.</summary>
-    internal async Task<(IReadOnlyDictionary<string, OfferedTool>? Tools, string Reason, McpEnd? End)> OfferedAsync(CancellationToken cancellationToken)
+    /// <summary>The tools that the server offers now and which list of the link that is, or why there is no list.</summary>
+    internal async Task<(IReadOnlyDictionary<string, OfferedTool>? Tools, string Reason, int Version)> OfferedAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             if (_kept is { } kept && kept.Version == Link.ToolLists && time.GetElapsedTime(kept.AskedAt) < options.ListHolds)
             {
-                return (kept.Tools, ToolReasons.Done, null);
+                return (kept.Tools, ToolReasons.Done, kept.Version);
             }
         }
 
-        var (tools, reason, end) = await ToolListing.AskAsync(Link, options.ListTimeout, cancellationToken).ConfigureAwait(false);
+        var (tools, reason, version) = await ToolListing.AskAsync(Link, options.ListTimeout, cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
-            _kept = tools is null ? null : new Kept(tools, Link.ToolLists, time.GetTimestamp());
+            _kept = tools is null ? null : new Kept(tools, version, time.GetTimestamp());
         }
 
         foreach (var changed in tools?.Values.Where(tool => WhyOf(tool) == ToolReasons.ToolChanged) ?? [])
@@ -36,7 +36,7 @@ internal sealed class ServerTools(ToolServer server, McpToolboxOptions options, 
             Log.ToolChanged(logger, Id, changed.Name);
         }
 
-        return (tools, reason, end);
+        return (tools, reason, version);
     }
 
     /// <summary>What the file says of a tool; null where it does not name it.</summary>

@@ -13,41 +13,53 @@ internal static class ToolListing
     private const int MostPageBytes = 1024 * 1024;
     private const int LongestCursor = 1024;
 
-    /// <summary>The tools by name, or the reason and end of why not.</summary>
-    internal static async Task<(IReadOnlyDictionary<string, OfferedTool>? Tools, string Reason, McpEnd End)> AskAsync(
+    /// <summary>The tools by name or the reason of why not, and which list of the link it is: as it was when the first page was asked for.</summary>
+    internal static async Task<(IReadOnlyDictionary<string, OfferedTool>? Tools, string Reason, int Version)> AskAsync(
         McpLink link, TimeSpan timeLimit, CancellationToken cancellationToken)
     {
         var tools = new Dictionary<string, OfferedTool>(StringComparer.Ordinal);
+        int? version = null;
         string? cursor = null;
         for (var page = 0; page < MostPages; page++)
         {
             var parameters = cursor is null ? [] : new JsonObject { ["cursor"] = cursor };
-            var request = new McpRequest("tools/list", parameters) { TimeLimit = timeLimit, MostBytes = MostPageBytes };
+            var request = new McpRequest("tools/list", parameters) 
+            {
+                TimeLimit = timeLimit,
+                MostBytes = MostPageBytes,
+
+                // Once there is a session, and before the server answers: a notice that comes in between is about this list.
+                MayLeave = () =>
+                {
+                    version ??= link.ToolLists;
+                    return true;
+                },
+            };
             var end = await link.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (end.Kind != McpEndKind.Answered)
             {
-                return (null, ToolReasons.Of(end), end);
+                return (null, ToolReasons.Of(end), 0);
             }
 
             using var document = end.Read();
             if (document is null || !TryTake(document.RootElement, tools))
             {
-                return (null, ToolReasons.BadAnswer, end);
+                return (null, ToolReasons.BadAnswer, 0);
             }
 
             if (tools.Count > MostTools)
             {
-                return (null, ToolReasons.TooManyTools, end);
+                return (null, ToolReasons.TooManyTools, 0);
             }
 
             cursor = CursorOf(document.RootElement);
             if (cursor is null)
             {
-                return (tools, ToolReasons.Done, end);
+                return (tools, ToolReasons.Done, version ?? 0);
             }
         }
 
-        return (null, ToolReasons.TooManyTools, new McpEnd(McpEndKind.BadAnswer, "too many pages"));
+        return (null, ToolReasons.TooManyTools, 0);
     }
 
     // A name that stands twice would leave it to chance which of the two was allowed.

@@ -23,8 +23,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>What becomes of a request, by its method; null for the answer as it should be.</summary>
     internal Dictionary<string, Func<HttpContext, JsonObject, Task>> Script { get; } = [];
 
-    /// <summary>What is told on the stream for notices, once it is opened: raw JSON.</summary>
-    internal string? Notice { get; set; }
+    /// <summary>What is told on the stream for notices, when it is set: raw JSON.</summary>
+    internal TaskCompletionSource<string>? Notice { get; set; }
+
+    /// <summary>All that the stream for notices holds before it ends; null where it stays open or is none.</summary>
+    internal string? StreamBody { get; set; }
 
     internal Func<string> Tools { get; set; } = () => """[{"name":"echo","description":"Echoes.","inputSchema":{"type":"object","properties":{"text":{"type":"string"}}}}]""";
 
@@ -135,6 +138,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private async Task StreamAsync(HttpContext context)
     {
         Interlocked.Increment(ref _streams);
+        if (StreamBody is { } whole)
+        {
+            await RawAsync(context, whole, 200, "text/event-stream");
+            return;
+        }
+
         if (Notice is not { } notice)
         {
             context.Response.StatusCode = 405;
@@ -142,7 +151,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
 
         context.Response.ContentType = "text/event-stream";
-        await context.Response.WriteAsync($"data: {notice}\n\n");
+        await context.Response.Body.FlushAsync();
+        await Task.WhenAny(Stopping, notice.Task);
+        await context.Response.WriteAsync($"data: {(notice.Task.IsCompleted ? await notice.Task : "{}")}\n\n");
         await context.Response.Body.FlushAsync();
         await Task.WhenAny(Stopping, Task.Delay(Timeout.Infinite, context.RequestAborted));
     }
