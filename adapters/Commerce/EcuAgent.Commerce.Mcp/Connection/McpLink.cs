@@ -17,6 +17,8 @@ namespace EcuAgent.Commerce.Mcp.Connection;
 /// </summary>
 internal sealed class McpLink : IAsyncDisposable
 {
+    private const string OlderVersion = "2025-11-25";
+
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(3);
 
     private readonly McpServer _server;
@@ -141,6 +143,24 @@ internal sealed class McpLink : IAsyncDisposable
     private async Task<(McpClient? Client, McpEnd? Refusal)> ConnectAsync(
         SocketsHttpHandler connections, bool hasNotices, CancellationToken cancellationToken)
     {
+        var (client, error) = await TryConnectAsync(connections, hasNotices, null, cancellationToken).ConfigureAwait(false);
+        if (error is not null and not (HttpRequestException or IOException or OperationCanceledException or TimeoutException))
+        {
+            // An older server that answers what it does not know with something that is no error: asked again as older servers are.
+            (client, error) = await TryConnectAsync(connections, hasNotices, OlderVersion, cancellationToken).ConfigureAwait(false);
+        }
+
+        return error switch
+        {
+            null => (client, null),
+            HttpRequestException { StatusCode: HttpStatusCode.Unauthorized } => (null, new McpEnd(McpEndKind.Unauthorized, "no session: 401")),
+            _ => (null, new McpEnd(McpEndKind.NotSent, $"no session: {Named(error)}")),
+        };
+    }
+
+    private async Task<(McpClient? Client, Exception? Error)> TryConnectAsync(
+        SocketsHttpHandler connections, bool hasNotices, string? version, CancellationToken cancellationToken)
+    {
         // The client's own log would show answers.
         var http = new HttpClient(new McpHttpHandler(_server, new NotOwned(connections), _time)) { Timeout = Timeout.InfiniteTimeSpan };
         var transport = new HttpClientTransport(
@@ -157,22 +177,20 @@ internal sealed class McpLink : IAsyncDisposable
             ownsHttpClient: true);
         try
         {
-            return (await McpClient.CreateAsync(transport, Wanted(), NullLoggerFactory.Instance, cancellationToken).ConfigureAwait(false), null);
+            return (await McpClient.CreateAsync(transport, Wanted(version), NullLoggerFactory.Instance, cancellationToken).ConfigureAwait(false), null);
         }
 #pragma warning disable CA1031 // A server that is not one makes the client fail in many ways; none of them may leave this class.
         catch (Exception error)
 #pragma warning restore CA1031
         {
             await transport.DisposeAsync().ConfigureAwait(false);
-            var status = (error as HttpRequestException)?.StatusCode;
-            return (null, status == HttpStatusCode.Unauthorized
-                ? new McpEnd(McpEndKind.Unauthorized, "no session: 401")
-                : new McpEnd(McpEndKind.NotSent, $"no session: {Named(error)}"));
+            return (null, error);
         }
     }
 
-    private McpClientOptions Wanted() => new()
+    private McpClientOptions Wanted(string? version) => new()
     {
+        ProtocolVersion = version,
         ClientInfo = new Implementation { Name = "EcuAgent", Version = "1" },
         Capabilities = new ClientCapabilities(),
         TimeProvider = _time,

@@ -50,6 +50,9 @@ internal static class ToolArgumentRules
         return null;
     }
 
+    private static string Bound(string words, double? bound) =>
+        bound is { } number ? words + number.ToString(CultureInfo.InvariantCulture) : "";
+
     // A value of another kind cannot keep the limit of its kind.
     private static string? FaultOf(ArgumentLimit limit, JsonElement value)
     {
@@ -57,7 +60,7 @@ internal static class ToolArgumentRules
         {
             if (value.ValueKind != JsonValueKind.Number || value.GetDouble() is var number && (number < limit.Lowest || number > limit.Highest))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"must be a number from {limit.Lowest ?? double.MinValue} to {limit.Highest ?? double.MaxValue}");
+                return "must be a number" + Bound(" of at least ", limit.Lowest) + Bound(limit.Lowest is null ? " of at most " : " and at most ", limit.Highest);
             }
         }
 

@@ -54,8 +54,8 @@ public sealed class ArgumentCheckTests
     }
 
     [Theory]
-    [InlineData("""{"days":8}""", "$.days must be a number from 1 to 7 (tools file)")]
-    [InlineData("""{"days":"8"}""", "$.days must be a number from 1 to 7 (tools file)")]
+    [InlineData("""{"days":8}""", "$.days must be a number of at least 1 and at most 7 (tools file)")]
+    [InlineData("""{"days":"8"}""", "$.days must be a number of at least 1 and at most 7 (tools file)")]
     [InlineData("""{"city":"Paris"}""", "$.city must be one of Berlin, Munich (tools file)")]
     [InlineData("""{"note":"abcd"}""", "$.note must be a text of at most 3 characters (tools file)")]
     [InlineData("""{"days":7,"city":"Munich","note":"abc","free":1}""", null)]
