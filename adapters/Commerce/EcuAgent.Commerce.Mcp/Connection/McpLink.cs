@@ -17,7 +17,9 @@ namespace EcuAgent.Commerce.Mcp.Connection;
 /// </summary>
 internal sealed class McpLink : IAsyncDisposable
 {
-    private const string OlderVersion = "2025-11-25";
+    // Null finds out by a question that servers before 2026-07-28 do not know. Some of those answer it with something that is no error; they are
+    // asked as older servers are, and each version is good for itself only.
+    private static readonly string?[] Versions = [null, "2025-11-25", "2025-06-18", "2025-03-26"];
 
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(3);
 
@@ -143,11 +145,15 @@ internal sealed class McpLink : IAsyncDisposable
     private async Task<(McpClient? Client, McpEnd? Refusal)> ConnectAsync(
         SocketsHttpHandler connections, bool hasNotices, CancellationToken cancellationToken)
     {
-        var (client, error) = await TryConnectAsync(connections, hasNotices, null, cancellationToken).ConfigureAwait(false);
-        if (error is not null and not (HttpRequestException or IOException or OperationCanceledException or TimeoutException))
+        McpClient? client = null;
+        Exception? error = null;
+        foreach (var version in Versions)
         {
-            // An older server that answers what it does not know with something that is no error: asked again as older servers are.
-            (client, error) = await TryConnectAsync(connections, hasNotices, OlderVersion, cancellationToken).ConfigureAwait(false);
+            (client, error) = await TryConnectAsync(connections, hasNotices, version, cancellationToken).ConfigureAwait(false);
+            if (error is null or HttpRequestException or IOException or OperationCanceledException or TimeoutException)
+            {
+                break;
+            }
         }
 
         return error switch

@@ -177,6 +177,18 @@ public sealed class HostileServerTests
     }
 
     [Fact]
+    public async Task An_older_server_that_answers_anything_to_what_it_does_not_know_is_spoken_to_as_such()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Script["server/discover"] = (context, request) => ScriptedServer.ResultAsync(context, request, "{}");
+        server.Script["initialize"] = (context, request) => ScriptedServer.ResultAsync(
+            context, request, """{"protocolVersion":"2025-03-26","capabilities":{"tools":{}},"serverInfo":{"name":"old","version":"1"}}""");
+        await using var bench = new Bench(server.Url, Bench.Tool("echo", "inform"));
+
+        Assert.Equal(CommerceOutcome.Done, (await bench.CallAsync("echo")).Outcome);
+    }
+
+    [Fact]
     public async Task A_session_that_the_server_forgot_is_begun_anew_before_a_call()
     {
         await using var server = await ScriptedServer.StartAsync();
