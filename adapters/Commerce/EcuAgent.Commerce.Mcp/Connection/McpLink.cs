@@ -80,19 +80,9 @@ internal sealed class McpLink : IAsyncDisposable
 
     private async Task<McpEnd> InTurnAsync(McpRequest request, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _waiting) > _options.MostWaiting)
+        if (!await HasTurnAsync(cancellationToken).ConfigureAwait(false))
         {
-            Interlocked.Decrement(ref _waiting);
             return new McpEnd(McpEndKind.NotSent, "too many requests wait");
-        }
-
-        try
-        {
-            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
         }
 
         try
@@ -120,6 +110,29 @@ internal sealed class McpLink : IAsyncDisposable
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private async Task<bool> HasTurnAsync(CancellationToken cancellationToken)
+    {
+        if (await _turn.WaitAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > _options.MostWaiting)
+            {
+                return false;
+            }
+
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
         }
     }
 

@@ -45,5 +45,5 @@ public sealed record McpToolboxOptions
         }
     }
 
-    internal McpLinkOptions Link => new(ConnectTimeout, MostWaiting + 1);
+    internal McpLinkOptions Link => new(ConnectTimeout, MostWaiting);
 }

@@ -177,6 +177,31 @@ public sealed class HostileServerTests
     }
 
     [Fact]
+    public async Task Calls_go_one_at_a_time_and_what_waits_is_bounded()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        var arrived = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        server.Script["tools/call"] = async (context, request) =>
+        {
+            arrived.TrySetResult();
+            await Task.WhenAny(go.Task, server.Stopping);
+            await ScriptedServer.ResultAsync(context, request, """{"content":[{"type":"text","text":"done"}]}""");
+        };
+        await using var bench = new Bench(server.Url, options => options with { MostWaiting = 1, ListHolds = TimeSpan.FromMinutes(10) }, Bench.Tool("echo", "inform"));
+        var first = bench.CallAsync("echo");
+        await arrived.Task;
+        var second = bench.CallAsync("echo");
+
+        var third = await bench.CallAsync("echo");
+        go.SetResult();
+
+        Assert.Equal((CommerceOutcome.NotSent, ToolReasons.Unreachable), (third.Outcome, third.Reason));
+        Assert.Equal([CommerceOutcome.Done, CommerceOutcome.Done], (await Task.WhenAll(first, second)).Select(answer => answer.Outcome));
+        Assert.Equal(2, server.Of("tools/call").Count());
+    }
+
+    [Fact]
     public async Task An_older_server_that_answers_anything_to_what_it_does_not_know_is_spoken_to_as_such()
     {
         await using var server = await ScriptedServer.StartAsync();
