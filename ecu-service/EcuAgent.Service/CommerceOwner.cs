@@ -1,5 +1,6 @@
 using EcuAgent.Commerce;
 using EcuAgent.Commerce.Journal;
+using EcuAgent.Commerce.Mcp;
 using EcuAgent.Commerce.Receiver;
 using EcuAgent.Core.Commerce;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ internal sealed class CommerceOwner : IDisposable
             return;
         }
 
-        _adapter = CommerceAdapter.Open(options.Commerce, loggers, time);
+        _adapter = McpCommerce.Open(options.Commerce, loggers, time);
         try
         {
             _journal = PurchaseJournal.Open(options.Journal, time, loggers.CreateLogger<PurchaseJournal>());

@@ -9,11 +9,21 @@ internal static partial class Log
     [LoggerMessage(2200, LogLevel.Information, "Commerce: {Merchants} merchants from {File}, payment {Payment}, buyer's profile {Buyer}")]
     public static partial void Opened(ILogger logger, int merchants, string file, string payment, string buyer);
 
+    /// <summary>One sending and what came of it.</summary>
+    public static void Told(ILogger logger, string operation, string party, string detail, Http.Reply reply, TimeSpan elapsed)
+    {
+        Sent(logger, operation, party, detail, reply.Outcome, reply.Reason, (long)elapsed.TotalMilliseconds);
+        if (reply.IsOurMistake)
+        {
+            OurMistake(logger, operation, party, reply.Reason);
+        }
+    }
+
     [LoggerMessage(2201, LogLevel.Debug, "{Operation} at {Party}: {Detail}; {Outcome}, {Reason} after {ElapsedMs} ms")]
-    public static partial void Sent(ILogger logger, string operation, string party, string detail, CommerceOutcome outcome, string reason, long elapsedMs);
+    private static partial void Sent(ILogger logger, string operation, string party, string detail, CommerceOutcome outcome, string reason, long elapsedMs);
 
     [LoggerMessage(2202, LogLevel.Error, "{Operation} at {Party} was refused with {Reason}: a request of ours broke the idempotency rules")]
-    public static partial void OurMistake(ILogger logger, string operation, string party, string reason);
+    private static partial void OurMistake(ILogger logger, string operation, string party, string reason);
 
     [LoggerMessage(2203, LogLevel.Warning, "{Operation} at {Merchant}: the answer is not a {What} of ACP at {JsonPath}")]
     public static partial void NotUnderstood(ILogger logger, string operation, string merchant, string what, string jsonPath);

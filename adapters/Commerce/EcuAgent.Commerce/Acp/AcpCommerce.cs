@@ -18,6 +18,7 @@ internal sealed class AcpCommerce : IMerchantClient
 
     private readonly RequestBodies _bodies;
     private readonly CommerceOptions _options;
+    private readonly IAcpCarrier _carrier;
     private readonly CommerceTransport _transport;
     private readonly AcpDiscovery _discovery;
     private readonly FeedCache _feeds;
@@ -25,10 +26,19 @@ internal sealed class AcpCommerce : IMerchantClient
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    internal AcpCommerce(CommerceTransport transport, BuyerProfile? buyer, CommerceOptions options, TimeProvider time, ILogger logger)
+    /// <summary>Makes one.</summary>
+    /// <param name="carrier">Brings the operations on sessions and orders.</param>
+    /// <param name="transport">For what merchants publish: product feed and discovery document.</param>
+    /// <param name="buyer">Who buys; null where no profile is set up.</param>
+    /// <param name="options">Times and bounds.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logger">Log.</param>
+    internal AcpCommerce(
+        IAcpCarrier carrier, CommerceTransport transport, BuyerProfile? buyer, CommerceOptions options, TimeProvider time, ILogger logger)
     {
+        _carrier = carrier;
         _transport = transport;
-        _bodies = new RequestBodies(buyer);
+        _bodies = new RequestBodies(buyer, carrier.TakesOrdersBack);
         _options = options;
         _time = time;
         _logger = logger;
@@ -56,8 +66,8 @@ internal sealed class AcpCommerce : IMerchantClient
         }
 
         var budget = new CallBudget(_time, _options.CallTimeout);
-        var call = Post(merchant, Operation.Create, "checkout_sessions", _bodies.Create(merchant, order, TodayAt(merchant)), idempotencyKey);
-        var (session, failure) = await SessionAsync(merchant, call, Operation.Create, null, budget, cancellationToken).ConfigureAwait(false);
+        var call = Saying(merchant, Operation.Create, null, _bodies.Create(merchant, order, TodayAt(merchant)), idempotencyKey);
+        var (session, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (session is null)
         {
             return failure!.As<CheckoutSession>();
@@ -90,8 +100,8 @@ internal sealed class AcpCommerce : IMerchantClient
         }
 
         var today = TodayAt(merchant);
-        var call = Post(merchant, Operation.Update, PathOf(sessionId), _bodies.Update(order, takesMetadata ? today : null), idempotencyKey);
-        (var session, failure) = await SessionAsync(merchant, call, Operation.Update, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        var call = Saying(merchant, Operation.Update, sessionId, _bodies.Update(order, takesMetadata ? today : null), idempotencyKey);
+        (var session, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (session is null)
         {
             return failure!.As<CheckoutSession>();
@@ -145,13 +155,9 @@ internal sealed class AcpCommerce : IMerchantClient
         }
 
         var body = RequestBodies.Complete(handler.Id, handler.InstrumentType, payment);
-        var call = Post(merchant, Operation.Complete, PathOf(sessionId) + "/complete", body, idempotencyKey) with
-        {
-            IsRepeatable = false,
-            AttemptTimeout = _options.CompleteTimeout,
-        };
+        var call = Saying(merchant, Operation.Complete, sessionId, body, idempotencyKey);
         var (session, refusal) = await SessionAsync(
-            merchant, call, Operation.Complete, sessionId, new CallBudget(_time, _options.CompleteTimeout), cancellationToken).ConfigureAwait(false);
+            call, new CallBudget(_time, _options.CompleteTimeout), cancellationToken).ConfigureAwait(false);
         return session is null ? refusal!.As<CheckoutSession>() : Done(merchant, session, []);
     }
 
@@ -159,9 +165,9 @@ internal sealed class AcpCommerce : IMerchantClient
         MerchantEntry merchant, string sessionId, string idempotencyKey, CancellationToken cancellationToken)
     {
         RequireKey(idempotencyKey);
-        var call = Post(merchant, Operation.Cancel, PathOf(sessionId) + "/cancel", RequestBodies.Nothing, idempotencyKey);
+        var call = Saying(merchant, Operation.Cancel, sessionId, RequestBodies.Nothing, idempotencyKey);
         var budget = new CallBudget(_time, _options.CallTimeout);
-        var (session, failure) = await SessionAsync(merchant, call, Operation.Cancel, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        var (session, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
         return session is null ? failure!.As<CheckoutSession>() : Done(merchant, session, []);
     }
 
@@ -170,6 +176,11 @@ internal sealed class AcpCommerce : IMerchantClient
         MerchantEntry merchant, string sessionId, string orderId, string idempotencyKey, CancellationToken cancellationToken)
     {
         RequireKey(idempotencyKey);
+        if (!_carrier.TakesOrdersBack)
+        {
+            return CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.NotCancelable);
+        }
+
         var budget = new CallBudget(_time, _options.CallTimeout);
         var (mayCancel, unreached) = await MayCancelOrderAsync(merchant, sessionId, budget, cancellationToken).ConfigureAwait(false);
         if (!mayCancel)
@@ -179,9 +190,8 @@ internal sealed class AcpCommerce : IMerchantClient
                 : CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.NotCancelable);
         }
 
-        var path = $"orders/{Uri.EscapeDataString(RequireId(orderId))}/cancel";
-        var call = Post(merchant, Operation.CancelOrder, path, RequestBodies.Nothing, idempotencyKey);
-        var reply = await _transport.SendAsync(call, Operation.CancelOrder, budget, cancellationToken).ConfigureAwait(false);
+        var call = Saying(merchant, Operation.CancelOrder, orderId, RequestBodies.Nothing, idempotencyKey);
+        var reply = await _carrier.SendAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (reply.Outcome != CommerceOutcome.Done)
         {
             return reply.As<CheckoutSession>();
@@ -198,8 +208,6 @@ internal sealed class AcpCommerce : IMerchantClient
         var (session, failure) = await PresentAsync(merchant, sessionId, budget, cancellationToken).ConfigureAwait(false);
         return session is null ? CommerceAnswers.Unknown<CheckoutSession>(failure!.Reason) : Done(merchant, session, []);
     }
-
-    private static string PathOf(string sessionId) => "checkout_sessions/" + Uri.EscapeDataString(RequireId(sessionId));
 
     private static string RequireId(string id) =>
         WireReader.IsId(id) ? id : throw new ArgumentException($"'{id}' cannot be the id of a session or an order", nameof(id));
@@ -227,21 +235,8 @@ internal sealed class AcpCommerce : IMerchantClient
         }
     }
 
-    private HttpCall Get(MerchantEntry merchant, Operation operation, string path) => new()
-    {
-        Operation = operation.ToString(),
-        Party = merchant.Id,
-        Target = Endpoint.Below(merchant.BaseUrl, path),
-        ProtocolHeaders = AcpWords.Headers,
-        BearerToken = merchant.BearerToken,
-        Locale = merchant.Locale,
-        MostBytes = _options.MaxAnswerBytes,
-        IsRepeatable = true,
-        AttemptTimeout = _options.AttemptTimeout,
-    };
-
-    private HttpCall Post(MerchantEntry merchant, Operation operation, string path, ReadOnlyMemory<byte> body, string idempotencyKey) =>
-        Get(merchant, operation, path) with { Body = body, IdempotencyKey = idempotencyKey };
+    private static AcpCall Saying(MerchantEntry merchant, Operation operation, string? id, ReadOnlyMemory<byte> body, string idempotencyKey) =>
+        new(merchant, operation, id is null ? null : RequireId(id)) { Body = body, IdempotencyKey = idempotencyKey };
 
     private async Task<(Feed? Feed, Reply? Failure)> FeedOfAsync(MerchantEntry merchant, CancellationToken cancellationToken)
     {
@@ -256,10 +251,18 @@ internal sealed class AcpCommerce : IMerchantClient
             return (kept, null);
         }
 
-        var call = Get(merchant, Operation.Feed, feedPath) with
+        var call = new HttpCall
         {
+            Operation = nameof(Operation.Feed),
+            Party = merchant.Id,
+            Target = _carrier.Published(merchant, feedPath),
+            ProtocolHeaders = AcpWords.Headers,
+            BearerToken = merchant.BearerToken,
+            Locale = merchant.Locale,
             KnownTag = tag,
             MostBytes = _options.MaxFeedBytes,
+            IsRepeatable = true,
+            AttemptTimeout = _options.AttemptTimeout,
         };
         var reply = await _transport.SendAsync(call, Operation.Feed, new CallBudget(_time, _options.CallTimeout), cancellationToken).ConfigureAwait(false);
         if (reply.Outcome != CommerceOutcome.Done)
@@ -285,19 +288,18 @@ internal sealed class AcpCommerce : IMerchantClient
 
     private Task<(WireSession? Session, Reply? Failure)> PresentAsync(
         MerchantEntry merchant, string sessionId, CallBudget budget, CancellationToken cancellationToken) =>
-        SessionAsync(merchant, Get(merchant, Operation.Get, PathOf(sessionId)), Operation.Get, sessionId, budget, cancellationToken);
+        SessionAsync(new AcpCall(merchant, Operation.Get, RequireId(sessionId)), budget, cancellationToken);
 
     /// <summary>Sends a request whose answer is a session, and remembers what the session says.</summary>
-    private async Task<(WireSession? Session, Reply? Failure)> SessionAsync(
-        MerchantEntry merchant, HttpCall call, Operation operation, string? sessionId, CallBudget budget, CancellationToken cancellationToken)
+    private async Task<(WireSession? Session, Reply? Failure)> SessionAsync(AcpCall call, CallBudget budget, CancellationToken cancellationToken)
     {
-        var reply = await _transport.SendAsync(call, operation, budget, cancellationToken).ConfigureAwait(false);
+        var reply = await _carrier.SendAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (reply.Outcome != CommerceOutcome.Done)
         {
             return (null, reply);
         }
 
-        return Understand(merchant, reply, operation, sessionId) is { } session
+        return Understand(call.Merchant, reply, call.Operation, call.Id) is { } session
             ? (session, null)
             : (null, new Reply(CommerceOutcome.Unknown, CommerceReasons.BadAnswer));
     }
@@ -338,8 +340,8 @@ internal sealed class AcpCommerce : IMerchantClient
 
         if (choice.Option is { } option && AcpWords.StateOf(session.Status) is CheckoutState.Incomplete or CheckoutState.Ready)
         {
-            var call = Post(merchant, Operation.Update, PathOf(session.Id), RequestBodies.Select(session, option), idempotencyKey + SelectSuffix);
-            var (selected, failure) = await SessionAsync(merchant, call, Operation.Update, session.Id, budget, cancellationToken).ConfigureAwait(false);
+            var call = Saying(merchant, Operation.Update, session.Id, RequestBodies.Select(session, option), idempotencyKey + SelectSuffix);
+            var (selected, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
             if (failure is { Outcome: not CommerceOutcome.Refused })
             {
                 return failure.As<CheckoutSession>();
@@ -360,7 +362,7 @@ internal sealed class AcpCommerce : IMerchantClient
     private async Task<CommerceAnswer<CheckoutSession>> DoneAsync(
         MerchantEntry merchant, WireSession session, IEnumerable<CheckoutRemark> remarks, CallBudget budget, CancellationToken cancellationToken)
     {
-        if (!_memory.Of(merchant.Id, session.Id).MayCancelOrder)
+        if (_carrier.TakesOrdersBack && !_memory.Of(merchant.Id, session.Id).MayCancelOrder)
         {
             // The answer is here already; it waits a little for this, not for long.
             var little = new CallBudget(_time, budget.Left < LongestDiscovery ? budget.Left : LongestDiscovery);
@@ -372,7 +374,8 @@ internal sealed class AcpCommerce : IMerchantClient
 
     private CommerceAnswer<CheckoutSession> Done(MerchantEntry merchant, WireSession session, IEnumerable<CheckoutRemark> remarks)
     {
-        var mayCancel = _memory.Of(merchant.Id, session.Id).MayCancelOrder || _discovery.IsKnownToCancelOrders(merchant);
+        var mayCancel = _carrier.TakesOrdersBack
+            && (_memory.Of(merchant.Id, session.Id).MayCancelOrder || _discovery.IsKnownToCancelOrders(merchant));
         return CommerceAnswers.Done(SessionMapper.Map(merchant, session, mayCancel, remarks));
     }
 

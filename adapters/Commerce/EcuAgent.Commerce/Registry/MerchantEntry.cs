@@ -10,7 +10,7 @@ internal sealed record MerchantEntry
 
     internal required MerchantProtocol Protocol { get; init; }
 
-    /// <summary>Address before <c>/checkout_sessions</c>, <c>/feeds</c> and <c>/orders</c>.</summary>
+    /// <summary>Address before <c>/checkout_sessions</c>, <c>/feeds</c> and <c>/orders</c>; of an MCP merchant, its endpoint.</summary>
     internal required Uri BaseUrl { get; init; }
 
     /// <summary>Path of its products below the base address; null for one without a catalogue.</summary>

@@ -5,4 +5,7 @@ internal enum MerchantProtocol
 {
     /// <summary>Agentic Commerce Protocol, version 2026-04-17.</summary>
     Acp,
+
+    /// <summary>The same over the Model Context Protocol: ACP's tools, version 2026-04-17.</summary>
+    Mcp,
 }

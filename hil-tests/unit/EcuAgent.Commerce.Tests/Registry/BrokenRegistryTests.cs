@@ -15,7 +15,7 @@ public sealed class BrokenRegistryTests : IDisposable
         ["unknown property of a merchant"] = (r => First(r)["colour"] = "red", "$.merchants[0].colour", "\"red\"", "unknown property; known are id, name"),
         ["secret under an unknown name"] = (r => First(r)["apiKey"] = "planted-inline-secret", "$.merchants[0].apiKey", "(not shown)", "unknown property; known are id, name"),
         ["missing property of a merchant"] = (r => First(r).Remove("currency"), "$.merchants[0].currency", "(missing)", "must be given"),
-        ["unknown protocol"] = (r => First(r)["protocol"] = "ucp", "$.merchants[0].protocol", "\"ucp\"", "unknown protocol; known are acp"),
+        ["unknown protocol"] = (r => First(r)["protocol"] = "ucp", "$.merchants[0].protocol", "\"ucp\"", "unknown protocol; known are acp, mcp"),
         ["unknown need"] = (r => First(r)["needs"] = new JsonArray("food", "flowers"), "$.merchants[0].needs[1]", "\"flowers\"", "unknown need; known are food, hotel, ticket, table, payment, parcel"),
         ["need twice"] = (r => First(r)["needs"] = new JsonArray("food", "food"), "$.merchants[0].needs[1]", "\"food\"", "stands twice"),
         ["no need"] = (r => First(r)["needs"] = new JsonArray(), "$.merchants[0].needs", "[]", "must be a list of 1 to 6 items"),
