@@ -1,5 +1,7 @@
 using EcuAgent.Commerce;
 using EcuAgent.Commerce.Journal;
+using EcuAgent.Commerce.Mcp;
+using EcuAgent.Commerce.Receiver;
 using EcuAgent.Core.Commerce;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +25,7 @@ internal sealed class CommerceOwner : IDisposable
             return;
         }
 
-        _adapter = CommerceAdapter.Open(options.Commerce, loggers, time);
+        _adapter = McpCommerce.Open(options.Commerce, loggers, time);
         try
         {
             _journal = PurchaseJournal.Open(options.Journal, time, loggers.CreateLogger<PurchaseJournal>());
@@ -43,6 +45,17 @@ internal sealed class CommerceOwner : IDisposable
 
     /// <summary>Code for the heartbeat; null when all is well.</summary>
     public string? DegradedReason { get; }
+
+    /// <summary>Listens for order events where that is set up and anything can be bought; null otherwise.</summary>
+    /// <exception cref="ReceiverException">The address cannot be listened on.</exception>
+    public async Task<OrderEventReceiver?> ReceiveAsync(ReceiverOptions options, OrderNews news, TimeProvider time, ILoggerFactory loggers) =>
+        options.Listen is not null && Purchases is not null
+            ? await OrderEventReceiver.StartAsync(options, _adapter!.Webhooks, news.TryTell, time, loggers).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Removes what the journal does not have to keep any longer; the journal logs what that was.</summary>
+    /// <exception cref="JournalException">It could not be made durable.</exception>
+    public Task PurgeAsync(CancellationToken cancellationToken) => _journal?.PurgeAsync(cancellationToken) ?? Task.CompletedTask;
 
     public void Dispose()
     {

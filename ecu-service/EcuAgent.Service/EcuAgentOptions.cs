@@ -1,5 +1,6 @@
 using EcuAgent.Commerce;
 using EcuAgent.Commerce.Journal;
+using EcuAgent.Commerce.Receiver;
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Deferral;
@@ -37,6 +38,9 @@ internal sealed class EcuAgentOptions
 
     /// <summary>Merchants and payment; none by default.</summary>
     public CommerceOptions Commerce { get; init; } = new();
+
+    /// <summary>Where merchants' order events are received; nowhere by default.</summary>
+    public ReceiverOptions Webhooks { get; init; } = new();
 
     /// <summary>Caps and times of purchases.</summary>
     public PurchaseOptions Purchases { get; init; } = new();

@@ -32,6 +32,12 @@ internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOption
 
         Add(options.Purchases.Validate, "EcuAgent:Purchases");
         faults.AddRange(options.Commerce.Faults().Select(f => $"EcuAgent:Commerce:{f}"));
+        faults.AddRange(options.Webhooks.Faults().Select(f => $"EcuAgent:Webhooks:{f}"));
+        if (options.Webhooks.Listen is { } listen && options.Commerce.RegistryFile is null)
+        {
+            faults.Add($"EcuAgent:Webhooks:Listen = '{listen}'; allowed: only together with EcuAgent:Commerce:RegistryFile");
+        }
+
         faults.AddRange(options.Journal.Faults().Select(f => $"EcuAgent:Journal:{f}"));
         faults.AddRange(options.Cloud.Faults().Select(f => $"EcuAgent:Cloud:{f}"));
         if (options.Audit.MaxFileBytes is < SmallestAuditFile or > LargestAuditFile)

@@ -1,3 +1,4 @@
+using EcuAgent.Core.Commerce;
 using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.Service;
@@ -42,6 +43,19 @@ internal static partial class Log
 
     [LoggerMessage(4022, LogLevel.Error, "Looking after the orders failed; it is tried again")]
     public static partial void OrdersFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(4023, LogLevel.Error, "The purchase journal could not be purged; it is tried again in a day")]
+    public static partial void PurgeFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(4024, LogLevel.Debug, "An event of {Merchant} about an order: {Kind} after {ElapsedMs} ms")]
+    public static partial void OrderLooked(this ILogger logger, string merchant, OrderLookKind kind, double elapsedMs);
+
+    [LoggerMessage(4025, LogLevel.Information, "Order events so far: {Taken} taken, {Duplicate} repeated, {Late} late, {Ignored} of other types, {NotGenuine} not genuine, {NotUnderstood} not understood, {Malformed} other requests, {NoRoom} refused because too many orders waited")]
+    public static partial void OrderEvents(
+        this ILogger logger, long taken, long duplicate, long late, long ignored, long notGenuine, long notUnderstood, long malformed, long noRoom);
+
+    [LoggerMessage(4026, LogLevel.Information, "Orders of those events: {Joined} waited already, {Looked} looked after, {NotOpen} not open here, {LeftToPolling} left to polling")]
+    public static partial void OrdersLooked(this ILogger logger, long joined, long looked, long notOpen, long leftToPolling);
 
     [LoggerMessage(4020, LogLevel.Warning, "The cloud helper cannot be made, its folder {Folder} cannot be used: {Detail}. The service goes on without it")]
     public static partial void CloudHelperNotMade(this ILogger logger, string folder, string detail);

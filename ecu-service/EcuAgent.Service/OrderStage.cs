@@ -24,28 +24,9 @@ internal sealed class OrderStage(
 
         var loops = new List<Task>
         {
-            RepeatAsync(agent.SettleOrdersAsync, SettlePeriod, stopping),
-            RepeatAsync(agent.FollowOrdersAsync, FollowPeriod, stopping),
+            RepeatAsync(agent.SettleOrdersAsync, Logger.OrdersFailed, SettlePeriod, time, stopping),
+            RepeatAsync(agent.FollowOrdersAsync, Logger.OrdersFailed, FollowPeriod, time, stopping),
         };
         await (await Task.WhenAny(loops).ConfigureAwait(false)).ConfigureAwait(false);
-    }
-
-    private async Task RepeatAsync(Func<CancellationToken, Task> work, TimeSpan period, CancellationToken stopping)
-    {
-        using var timer = new PeriodicTimer(period, time);
-        do
-        {
-            try
-            {
-                await work(stopping).ConfigureAwait(false);
-            }
-#pragma warning disable CA1031 // One bad order must not keep the others from being settled; it is logged with its stack.
-            catch (Exception error) when (error is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                Logger.OrdersFailed(error);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false));
     }
 }

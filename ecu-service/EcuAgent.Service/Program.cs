@@ -1,3 +1,4 @@
+using EcuAgent.Commerce.Receiver;
 using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Audit;
@@ -43,6 +44,9 @@ try
     var model = await LoadedModel.LoadAsync(options.Model.ToQwenOptions(), catalogue, TimeProvider.System, loggers, CancellationToken.None);
 
     var commerce = new CommerceOwner(options, TimeProvider.System, loggers);
+
+    var news = new OrderNews(options.Webhooks.MaxWaiting, TimeProvider.System);
+    await using var receiver = await commerce.ReceiveAsync(options.Webhooks, news, TimeProvider.System, loggers);
 
     builder.Services.AddSingleton(_ => commerce);
     builder.Services.AddSingleton(catalogue);
@@ -93,6 +97,14 @@ try
     builder.Services.AddHostedService<DialogueStage>();
     builder.Services.AddHostedService<IngestStage>();
     builder.Services.AddHostedService<OrderStage>();
+    builder.Services.AddHostedService<JournalStage>();
+    builder.Services.AddHostedService(s => new OrderEventStage(
+        s.GetRequiredService<AssistantAgent>().LookAtOrderAsync,
+        news,
+        receiver,
+        s.GetRequiredService<TimeProvider>(),
+        s.GetRequiredService<IHostApplicationLifetime>(),
+        s.GetRequiredService<ILogger<OrderEventStage>>()));
     builder.Services.AddHostedService<HealthStage>();
 
     using var host = builder.Build();
@@ -106,6 +118,10 @@ catch (OptionsValidationException error)
 catch (Exception error) when (error is PolicyException or RegistryException)
 {
     return Refuse(error.Message, ExitCodes.WrongInput);
+}
+catch (ReceiverException error)
+{
+    return Refuse($"EcuAgent:Webhooks:{error.Message}", ExitCodes.WrongInput);
 }
 catch (Exception error) when (error is InvalidOperationException or FormatException or InvalidDataException && error.Source?.StartsWith("Microsoft.Extensions.Configuration", StringComparison.Ordinal) == true)
 {

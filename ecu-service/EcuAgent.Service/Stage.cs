@@ -14,6 +14,27 @@ internal abstract class Stage(IHostApplicationLifetime lifetime, ILogger logger)
 
     protected abstract Task RunAsync(CancellationToken stopping);
 
+    /// <summary>Does something now and after each period, for ever. What throws is logged and done again at its next time.</summary>
+    protected static async Task RepeatAsync(
+        Func<CancellationToken, Task> work, Action<Exception> log, TimeSpan period, TimeProvider time, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        do
+        {
+            try
+            {
+                await work(stopping).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // One bad round must not be the last; it is logged with its stack.
+            catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                log(error);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false));
+    }
+
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

@@ -8,7 +8,7 @@ public sealed record PurchaseJournalOptions
 
     /// <summary>
     /// How long a purchase that is over is kept after its last state, 30 to 3650 days. Default 400 days: a year of receipts, and time to complain.
-    /// It goes only when <see cref="PurchaseJournal.PurgeAsync"/> is called.
+    /// It goes only when <see cref="PurchaseJournal.PurgeAsync"/> is called, which the service does once a day.
     /// </summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(400);
 

@@ -34,7 +34,7 @@ internal static class WriteRules
 
         var changed = present.MerchantId != next.MerchantId ? "merchant"
             : present.BegunAt != next.BegunAt ? "begin"
-            : !IsSame(present.Order, next.Order) ? "order"
+            : !MayChangeOrder(present, next) && !IsSame(present.Order, next.Order) ? "order"
             : null;
         if (changed is not null)
         {
@@ -62,6 +62,10 @@ internal static class WriteRules
             throw new ArgumentException($"{name} = '{id}'; allowed: 1 to {LongestId} characters, none a control character", nameof(id));
         }
     }
+
+    // Until somebody said yes to it: a quote may be changed at the merchant.
+    private static bool MayChangeOrder(PurchaseRecord present, PurchaseRecord next) =>
+        present.Stage == PurchaseStage.Quoted && next.Stage == PurchaseStage.Quoted;
 
     private static bool IsSame(CheckoutOrder one, CheckoutOrder other) =>
         one with { Lines = other.Lines } == other && one.Lines.SequenceEqual(other.Lines);

@@ -16,10 +16,10 @@ public static class AdapterReasons
     public const string PaymentNotSupported = "payment_not_supported";
 
     /// <summary>As a remark: the merchant does not offer the wanted way of delivery.</summary>
-    public const string DeliveryNotOffered = "delivery_not_offered";
+    public const string DeliveryNotOffered = EcuAgent.Core.Commerce.CommerceReasons.DeliveryNotOffered;
 
     /// <summary>As a remark: the session's items or quantities are not those of the order.</summary>
-    public const string ItemsDiffer = "items_differ";
+    public const string ItemsDiffer = EcuAgent.Core.Commerce.CommerceReasons.ItemsDiffer;
 
     /// <summary>401 without a word of the merchant: the token is not accepted.</summary>
     public const string Unauthorized = "unauthorized";

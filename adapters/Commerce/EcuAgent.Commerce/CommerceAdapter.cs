@@ -19,8 +19,10 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
     private readonly CommerceHttp _http;
     private readonly Dictionary<MerchantProtocol, IMerchantClient> _clients;
     private readonly DelegatedPayment _payment;
+    private readonly IDisposable? _carrier;
 
-    private CommerceAdapter(MerchantRegistry registry, CommerceOptions options, TimeProvider time, ILogger logger)
+    private CommerceAdapter(
+        MerchantRegistry registry, CommerceOptions options, TimeProvider time, ILogger logger, IAcpCarrier? mcp)
     {
         _registry = registry;
         _http = new CommerceHttp(options.ConnectTimeout, time);
@@ -30,11 +32,19 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
         var discovery = new UcpDiscovery(ucp, options, time, logger);
         _clients = new Dictionary<MerchantProtocol, IMerchantClient>
         {
-            [MerchantProtocol.Acp] = new AcpCommerce(transport, catalogue, registry.Buyer, options, time, logger),
+            [MerchantProtocol.Acp] = AcpOver(new RestCarrier(transport, options)),
             [MerchantProtocol.Ucp] = new UcpCommerce(ucp, catalogue, discovery, registry, options, time, logger),
         };
+        if (mcp is not null)
+        {
+            _carrier = mcp as IDisposable;
+            _clients.Add(MerchantProtocol.Mcp, AcpOver(mcp));
+        }
+
         _payment = new DelegatedPayment(transport, registry.Payment, options, time, logger);
         Webhooks = new OrderWebhooks(registry, new UcpEvents(registry, discovery, options, time, logger), options, time, logger);
+
+        AcpCommerce AcpOver(IAcpCarrier carrier) => new(carrier, transport, catalogue, registry.Buyer, options, time, logger);
     }
 
     /// <summary>Where a receiver of webhooks brings order events.</summary>
@@ -46,7 +56,12 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
     /// <summary>Reads the registry and makes the adapter; nothing is connected before the first call.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="RegistryException">The registry, or a file or secret that it names, is not usable.</exception>
-    public static CommerceAdapter Open(CommerceOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null)
+    public static CommerceAdapter Open(CommerceOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null) =>
+        Open(options, loggers, time, null);
+
+    /// <summary>The same, with what carries ACP over the Model Context Protocol.</summary>
+    internal static CommerceAdapter Open(
+        CommerceOptions options, ILoggerFactory? loggers, TimeProvider? time, Func<TimeProvider, ILogger, IAcpCarrier>? mcp)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Faults() is [var fault, ..])
@@ -56,13 +71,19 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
 
         var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("EcuAgent.Commerce");
         var registry = options.RegistryFile is { } file ? RegistryLoader.Load(file) : MerchantRegistry.Empty;
+        if (mcp is null)
+        {
+            RefuseUncarried(registry, options.RegistryFile);
+        }
+
         Log.Opened(
             logger,
             registry.Merchants.Count,
             options.RegistryFile ?? "no registry",
             registry.Payment?.BaseUrl.Host ?? "not set up",
             registry.Buyer is null ? "not set up" : "set up");
-        return new CommerceAdapter(registry, options, time ?? TimeProvider.System, logger);
+        var clock = time ?? TimeProvider.System;
+        return new CommerceAdapter(registry, options, clock, logger, mcp?.Invoke(clock, logger));
     }
 
     /// <inheritdoc/>
@@ -107,7 +128,25 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
         _payment.GrantAsync(allowance, idempotencyKey, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _carrier?.Dispose();
+        _http.Dispose();
+    }
+
+    // A merchant that nobody can talk to is a fault of the file, not of the first purchase.
+    private static void RefuseUncarried(MerchantRegistry registry, string? file)
+    {
+        var faults = registry.Merchants.Index()
+            .Where(merchant => merchant.Item.Protocol == MerchantProtocol.Mcp)
+            .Select(merchant => new RegistryFault(
+                file!, $"$.merchants[{merchant.Index}].protocol", "\"mcp\"", "needs the package EcuAgent.Commerce.Mcp: open the adapter by McpCommerce.Open"))
+            .ToList();
+        if (faults.Count > 0)
+        {
+            throw new RegistryException(faults);
+        }
+    }
 
     private Task<CommerceAnswer<T>> AtAsync<T>(string merchantId, Func<IMerchantClient, MerchantEntry, Task<CommerceAnswer<T>>> ask)
         where T : class

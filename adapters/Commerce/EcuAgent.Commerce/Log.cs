@@ -3,17 +3,27 @@ using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.Commerce;
 
-/// <summary>Events 2200 to 2299. No name, address, token, item, amount, session or order is in any of them.</summary>
+/// <summary>Events 2200 to 2259. No name, address, token, item, amount, session or order is in any of them.</summary>
 internal static partial class Log
 {
     [LoggerMessage(2200, LogLevel.Information, "Commerce: {Merchants} merchants from {File}, payment {Payment}, buyer's profile {Buyer}")]
     public static partial void Opened(ILogger logger, int merchants, string file, string payment, string buyer);
 
+    /// <summary>One sending and what came of it.</summary>
+    public static void Told(ILogger logger, string operation, string party, string detail, Http.Reply reply, TimeSpan elapsed)
+    {
+        Sent(logger, operation, party, detail, reply.Outcome, reply.Reason, (long)elapsed.TotalMilliseconds);
+        if (reply.IsOurMistake)
+        {
+            OurMistake(logger, operation, party, reply.Reason);
+        }
+    }
+
     [LoggerMessage(2201, LogLevel.Debug, "{Operation} at {Party}: {Detail}; {Outcome}, {Reason} after {ElapsedMs} ms")]
-    public static partial void Sent(ILogger logger, string operation, string party, string detail, CommerceOutcome outcome, string reason, long elapsedMs);
+    private static partial void Sent(ILogger logger, string operation, string party, string detail, CommerceOutcome outcome, string reason, long elapsedMs);
 
     [LoggerMessage(2202, LogLevel.Error, "{Operation} at {Party} was refused with {Reason}: a request of ours broke the idempotency rules")]
-    public static partial void OurMistake(ILogger logger, string operation, string party, string reason);
+    private static partial void OurMistake(ILogger logger, string operation, string party, string reason);
 
     [LoggerMessage(2203, LogLevel.Warning, "{Operation} at {Merchant}: the answer is not a {What} at {JsonPath}")]
     public static partial void NotUnderstood(ILogger logger, string operation, string merchant, string what, string jsonPath);
@@ -24,8 +34,8 @@ internal static partial class Log
     [LoggerMessage(2205, LogLevel.Warning, "{Merchant} calls a session completed and names no order; the session stands for it")]
     public static partial void CompletedWithoutOrder(ILogger logger, string merchant);
 
-    [LoggerMessage(2206, LogLevel.Warning, "An order event for {Merchant} was not taken: {Verdict}, {Reason}")]
-    public static partial void WebhookRefused(ILogger logger, string merchant, Webhooks.WebhookVerdict verdict, string reason);
+    [LoggerMessage(EventId = 2206, Message = "An order event for {Merchant} was not taken: {Verdict}, {Reason}")]
+    public static partial void WebhookRefused(ILogger logger, LogLevel level, string merchant, Webhooks.WebhookVerdict verdict, string reason);
 
     [LoggerMessage(2207, LogLevel.Warning, "{Operation} at {Merchant}: the signature of the answer does not hold, {Reason}")]
     public static partial void AnswerNotGenuine(ILogger logger, string operation, string merchant, string reason);

@@ -1,3 +1,4 @@
+using EcuAgent.Core.Commerce.Planning;
 using EcuAgent.Core.Commerce.Ranking;
 
 namespace EcuAgent.Core.Agent;
@@ -53,6 +54,26 @@ public sealed record AgentOptions
     /// <summary>Most options of a question, 2 to 5. Default 3.</summary>
     public int MaxQuestionOptions { get; init; } = 3;
 
+    /// <summary>
+    /// How far a merchant may be from a town that was named, or from the destination when something near it is asked for, 1 to 200 km straight.
+    /// Default 20 km.
+    /// </summary>
+    public int NearWithinM { get; init; } = 20_000;
+
+    /// <summary>
+    /// By how much the arrival may shift between the read-back and the yes, 1 to 60 min; beyond that the order is read back anew. Default 5 min.
+    /// </summary>
+    public TimeSpan ArrivalShift { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long several errands stay planned together after the last was added, 1 to 120 min. Default 30 min.</summary>
+    public TimeSpan ErrandsKeptFor { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Bounds of a plan of several errands along one way.</summary>
+    public ErrandPlannerOptions Errands { get; init; } = new();
+
+    /// <summary>How long a stop takes at which something is fetched, bought or looked after, 0 to 4 h. Default 10 min.</summary>
+    public TimeSpan StopTakes { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>What counts how much when offers are ranked.</summary>
     public RankingOptions Ranking { get; init; } = new();
 
@@ -77,6 +98,11 @@ public sealed record AgentOptions
         Check(nameof(MaxWaitingUtterances), MaxWaitingUtterances, 0, 64);
         Check(nameof(MaxSpokenOptions), MaxSpokenOptions, 1, 8);
         Check(nameof(MaxQuestionOptions), MaxQuestionOptions, 2, 5);
+        Check(nameof(NearWithinM), NearWithinM, 1000, 200_000);
+        Check(nameof(ArrivalShift), ArrivalShift, 60, 3600);
+        Check(nameof(ErrandsKeptFor), ErrandsKeptFor, 60, 7200);
+        Check(nameof(StopTakes), StopTakes, 0, 14_400);
+        Errands.Validate();
         Ranking.Validate();
     }
 

@@ -39,6 +39,12 @@ public static class AgentReasons
     /// <summary>Where the car is is not known.</summary>
     public const string PositionUnknown = "position_unknown";
 
+    /// <summary>No route is followed, so there is no destination that something could be near.</summary>
+    public const string DestinationUnknown = "destination_unknown";
+
+    /// <summary>The person wants the order otherwise than it was read back.</summary>
+    public const string Changed = "order_changed";
+
     /// <summary>Which way the car faces is not known.</summary>
     public const string HeadingUnknown = "heading_unknown";
 

@@ -1,6 +1,7 @@
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commands;
+using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
@@ -59,19 +60,24 @@ public sealed class AssistantAgent : IDisposable
         _commands = new CommandRunner(services, options, _tracker, _recorder, _tally, _logger);
         var places = new PlaceFinder(services, options, _tally, _logger);
         _navigation = new NavigationCalls(services, options, places, _commands, _recorder);
-        var forecast = new TripForecast(services);
-        var finder = new OfferFinder(services, options, forecast, _logger);
+        var forecast = new TripForecast(services, options, places);
+        var finder = new OfferFinder(services, options, forecast, places, _logger);
         _orders = new OrderBook(services, _recorder, _voice);
-        _commerce = new CommerceDesk(
+        var purchases = new PurchaseDesk(services, options, finder, forecast, new ArrivalGuide(services, _commands, _voice), _recorder, _voice, _tally);
+        var deferrals = new DeferralDesk(services, options, _recorder, _voice, _tally);
+        var errands = new ErrandDesk(
             services,
             options,
-            finder,
-            new PurchaseDesk(services, finder, forecast, new ArrivalGuide(services, _commands, _voice), _recorder, _voice, _tally),
-            new DeferralDesk(services, options, _recorder, _voice, _tally),
-            _orders,
+            new ErrandCandidates(services, options, finder, places, forecast, _orders),
+            new TripPlanner(services, options, forecast),
+            forecast,
+            purchases,
+            deferrals,
+            _commands,
             _recorder,
             _voice);
-        _executor = new CallExecutor(services, options, _commands, _navigation, new Surroundings(services, options, places, _recorder), _commerce, _recorder, _tally, _logger);
+        _commerce = new CommerceDesk(services, options, finder, purchases, deferrals, errands, _orders, _recorder, _voice);
+        _executor = new CallExecutor(services, options, _commands, _navigation, new Surroundings(services, options, places, _recorder), _commerce, new PaymentAnswers(services), _recorder, _tally, _logger);
         _memory = new TurnMemory(services.Time, options.TurnMemory);
         _tracker.Finished += _recorder.Ended;
     }
@@ -173,8 +179,15 @@ public sealed class AssistantAgent : IDisposable
     /// </summary>
     public Task SettleOrdersAsync(CancellationToken cancellationToken) => _orders.SettleAsync(cancellationToken);
 
-    /// <summary>To be called about once a minute: publishes how far placed orders are. One call at a time.</summary>
+    /// <summary>To be called about once a minute: publishes how far placed orders are, and tells which ones were taken back. One call at a time.</summary>
     public Task FollowOrdersAsync(CancellationToken cancellationToken) => _orders.FollowAsync(cancellationToken);
+
+    /// <summary>
+    /// To be called when a merchant says that something happened to an order: asks that merchant about that order, and publishes and tells what is
+    /// new. What somebody else has found out already is not told again.
+    /// </summary>
+    public Task<OrderLookKind> LookAtOrderAsync(string merchantId, string sessionId, CancellationToken cancellationToken) =>
+        _orders.LookAsync(merchantId, sessionId, cancellationToken);
 
     /// <summary>Stops the timers of open commands.</summary>
     public void Dispose() => _tracker.Dispose();
@@ -261,10 +274,13 @@ public sealed class AssistantAgent : IDisposable
         _memory.Supersede(zone, EarlierTurn.From(turn.Utterance.Text, plan));
         _tally.Add(AgentCount.CallsProposed, plan.Calls.Count + plan.DroppedCalls + plan.RepeatedCalls);
         _tally.Add(AgentCount.CallsRepeated, plan.RepeatedCalls);
+        turn.Errands = _commerce.ExpectsErrands(plan, turn.Utterance.Text) ? [] : null;
         foreach (var call in plan.Calls)
         {
             await _executor.RunAsync(turn, call, cancellationToken).ConfigureAwait(false);
         }
+
+        await _executor.RunErrandsAsync(turn, cancellationToken).ConfigureAwait(false);
 
         if (plan.DroppedCalls > 0)
         {

@@ -15,6 +15,7 @@ internal sealed class CallExecutor(
     NavigationCalls navigation,
     Surroundings surroundings,
     CommerceDesk commerce,
+    PaymentAnswers payments,
     Recorder recorder,
     AgentTally tally,
     ILogger logger)
@@ -35,9 +36,47 @@ internal sealed class CallExecutor(
             return;
         }
 
+        await GuardAsync(turn, part, tool.Name, () => JudgeAsync(turn, part, tool, call.Check.Arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes the calls that the turn collected as errands together.</summary>
+    public async Task RunErrandsAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (turn.Errands is not [var first, ..] drafts)
+        {
+            return;
+        }
+
+        turn.Errands = null;
+        await GuardAsync(
+            turn,
+            first.Part,
+            first.Tool.Name,
+            async () =>
+            {
+                if (await commerce.TakeErrandsAsync(turn, drafts, cancellationToken).ConfigureAwait(false) is not { } alone)
+                {
+                    return;
+                }
+
+                if (alone.Tool.Name == ToolNames.AddStop)
+                {
+                    await navigation.ToNamedAsync(
+                        turn, alone.Part, alone.Request, NavigationAction.AddStop, alone.Arguments.Text("destination")!, cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    await commerce.ProposeAsync(turn, alone.Part, alone.Tool, alone.Arguments, alone.Request, cancellationToken).ConfigureAwait(false);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task GuardAsync(Turn turn, TurnPart part, string tool, Func<Task> act, CancellationToken cancellationToken)
+    {
         try
         {
-            await JudgeAsync(turn, part, tool, call.Check.Arguments, cancellationToken).ConfigureAwait(false);
+            await act().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -50,7 +89,7 @@ internal sealed class CallExecutor(
             tally.Add(AgentCount.CallsFaulted);
             part.ReasonCode = AgentReasons.CallFaulted;
             part.Clauses.Add(turn.Phrases.ModelUnavailable);
-            Log.CallFaulted(logger, exception, tool.Name, turn.Utterance.UtteranceId);
+            Log.CallFaulted(logger, exception, tool, turn.Utterance.UtteranceId);
         }
     }
 
@@ -108,7 +147,12 @@ internal sealed class CallExecutor(
                 break;
             case GateDecisionKind.Confirm:
             case GateDecisionKind.Defer when NeedsTerms(decision.Reason) && commerce.Serves(tool.Name):
-                await commerce.ProposeAsync(turn, part, tool, arguments, request, cancellationToken).ConfigureAwait(false);
+                if (!await commerce.TryChangeAsync(turn, part, tool, arguments, request, cancellationToken).ConfigureAwait(false)
+                    && !Collects(turn, part, tool, arguments, request))
+                {
+                    await commerce.ProposeAsync(turn, part, tool, arguments, request, cancellationToken).ConfigureAwait(false);
+                }
+
                 break;
             case GateDecisionKind.Defer:
                 await commerce.DeferAsync(turn, part, tool, arguments).ConfigureAwait(false);
@@ -118,6 +162,17 @@ internal sealed class CallExecutor(
                 part.Clauses.Add(turn.Phrases.Denied(decision.Reason));
                 break;
         }
+    }
+
+    private static bool Collects(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request)
+    {
+        if (turn.Errands is not { } errands || turn.ChosenOffer is not null || !ErrandDesk.IsErrand(tool, PickupWords.In(turn.Utterance.Text)))
+        {
+            return false;
+        }
+
+        errands.Add(new ErrandDraft(part, tool, arguments, request));
+        return true;
     }
 
     // The gate would look again with an offer's amount and merchant.
@@ -132,6 +187,8 @@ internal sealed class CallExecutor(
         {
             case ToolNames.NavigateTo:
                 await navigation.ToNamedAsync(turn, part, request, NavigationAction.SetDestination, arguments.Text("destination")!, cancellationToken).ConfigureAwait(false);
+                break;
+            case ToolNames.AddStop when Collects(turn, part, tool, arguments, request):
                 break;
             case ToolNames.AddStop:
                 await navigation.ToNamedAsync(turn, part, request, NavigationAction.AddStop, arguments.Text("destination")!, cancellationToken).ConfigureAwait(false);
@@ -156,6 +213,9 @@ internal sealed class CallExecutor(
             case ToolNames.ChooseOption when commerce.Choose(arguments.Text("which")!, turn.Offered?.Asked) is { } chosen:
                 turn.ChosenOffer = chosen.Offer;
                 await JudgeAsync(turn, part, chosen.Tool, chosen.Arguments, cancellationToken).ConfigureAwait(false);
+
+                // The next call of the turn is about something else.
+                turn.ChosenOffer = null;
                 break;
             case ToolNames.ChooseOption:
                 await navigation.ChooseAsync(turn, part, arguments.Text("which")!, cancellationToken).ConfigureAwait(false);
@@ -172,14 +232,17 @@ internal sealed class CallExecutor(
             case ToolNames.GetVehicleStatus:
                 part.Clauses.Add(StatusAnswers.Vehicle(phrases, arguments.Text("about")!, services.Snapshot()));
                 break;
+            case ToolNames.TrackParcel when Collects(turn, part, tool, arguments, request):
+                await commerce.BrowseAsync(turn, part, tool, arguments, request, maxOptions, cancellationToken).ConfigureAwait(false);
+                break;
             case ToolNames.SearchFood or ToolNames.SearchHotels or ToolNames.SearchTickets or ToolNames.TrackParcel or ToolNames.AddToCart or ToolNames.CancelOrder:
                 await commerce.BrowseAsync(turn, part, tool, arguments, request, maxOptions, cancellationToken).ConfigureAwait(false);
                 break;
             case ToolNames.GetPaymentInfo:
-                part.Clauses.Add(phrases.NotKnown(tool.Name, arguments.Text("about")!));
+                part.Clauses.Add(await payments.TellAsync(phrases, arguments.Text("about")!, cancellationToken).ConfigureAwait(false));
                 break;
             case ToolNames.SetupAccount:
-                part.Clauses.Add(phrases.SetupNotAvailable);
+                part.Clauses.Add(phrases.Setup(arguments.Text("what")!));
                 break;
             case ToolNames.OtherVehicleFunction:
                 part.Clauses.Add(phrases.OtherFunction(arguments.Text("function")!));

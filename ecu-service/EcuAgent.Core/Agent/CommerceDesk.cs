@@ -20,6 +20,7 @@ internal sealed class CommerceDesk(
     OfferFinder finder,
     PurchaseDesk purchases,
     DeferralDesk deferrals,
+    ErrandDesk errands,
     OrderBook orders,
     Recorder recorder,
     Voice voice)
@@ -45,11 +46,42 @@ internal sealed class CommerceDesk(
     public async Task ProposeAsync(
         Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request, CancellationToken cancellationToken)
     {
-        if (!await purchases.ProposeAsync(turn, part, tool, arguments, request, null, turn.ChosenOffer, cancellationToken).ConfigureAwait(false))
+        var ask = new PurchaseAsk(tool, arguments, request) { Chosen = turn.ChosenOffer };
+        if (await purchases.ProposeAsync(turn, part, ask, cancellationToken).ConfigureAwait(false) == Proposal.Deferred)
         {
             await deferrals.DeferAsync(turn, part, tool, arguments).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Takes a commit that the gate wants confirmed as a change of the order that is being read back. False when it is none.</summary>
+    public async Task<bool> TryChangeAsync(
+        Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request, CancellationToken cancellationToken)
+    {
+        var ask = new PurchaseAsk(tool, arguments, request) { Chosen = turn.ChosenOffer };
+        if (await purchases.TryChangeAsync(turn, part, ask, cancellationToken).ConfigureAwait(false) is not var (what, order))
+        {
+            return false;
+        }
+
+        if (what == Proposal.Deferred)
+        {
+            await deferrals.DeferAsync(turn, part, tool, order.Arguments).ConfigureAwait(false);
+        }
+
+        if (what != Proposal.Asked)
+        {
+            await errands.OnEndedAsync(new EndedPurchase(order, PurchaseEnd.Dropped), turn).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    /// <summary>True when the calls of a turn are several errands.</summary>
+    public bool ExpectsErrands(Plan plan, string said) => errands.Expects(plan, said);
+
+    /// <summary>Takes several errands together; returns one that is alone after all.</summary>
+    public Task<ErrandDraft?> TakeErrandsAsync(Turn turn, IReadOnlyList<ErrandDraft> drafts, CancellationToken cancellationToken) =>
+        errands.TakeAsync(turn, drafts, cancellationToken);
 
     /// <summary>True when some merchant serves what a tool is about.</summary>
     public bool Serves(string tool) => services.Purchases?.Merchants.Merchants(Needs.OfTool(tool)).Count > 0;
@@ -80,7 +112,7 @@ internal sealed class CommerceDesk(
     {
         if (deferrals.Find(answer.QuestionId) is not { } resume)
         {
-            return await purchases.AnswerAsync(answer).ConfigureAwait(false);
+            return await GoOnAsync(await purchases.AnswerAsync(answer).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         if (await deferrals.AnswerAsync(resume, answer).ConfigureAwait(false) is { } tool)
@@ -95,7 +127,7 @@ internal sealed class CommerceDesk(
     public async Task OnSituationChangedAsync()
     {
         var situation = SituationReader.Read(services.Snapshot());
-        await purchases.ObserveAsync(situation).ConfigureAwait(false);
+        await GoOnAsync(await purchases.ObserveAsync(situation).ConfigureAwait(false)).ConfigureAwait(false);
         await deferrals.ObserveAsync(situation).ConfigureAwait(false);
     }
 
@@ -104,8 +136,21 @@ internal sealed class CommerceDesk(
     {
         await OnSituationChangedAsync().ConfigureAwait(false);
         await WatchTripAsync().ConfigureAwait(false);
-        await purchases.EndExpiredAsync().ConfigureAwait(false);
-        await deferrals.TickAsync().ConfigureAwait(false);
+        await GoOnAsync(await purchases.EndExpiredAsync().ConfigureAwait(false)).ConfigureAwait(false);
+        await errands.TickAsync(deferrals.IsAsking).ConfigureAwait(false);
+        await deferrals.TickAsync(mayAsk: !errands.HasWaiting).ConfigureAwait(false);
+    }
+
+    // False when nothing was meant here.
+    private async Task<bool> GoOnAsync(EndedPurchase? ended)
+    {
+        if (ended is null)
+        {
+            return false;
+        }
+
+        await errands.OnEndedAsync(ended).ConfigureAwait(false);
+        return true;
     }
 
     private static string CommitToolOf(string tool) => tool switch
@@ -152,6 +197,9 @@ internal sealed class CommerceDesk(
         {
             CommerceReasons.Done => turn.Phrases.Offers([.. told.Select(turn.Phrases.Offer)]),
             CommerceReasons.NotConfigured => turn.Phrases.NoMerchant(Needs.OfTool(tool.Name)),
+            AgentReasons.PlaceNotFound => turn.Phrases.PlaceNotFound(arguments.Text("place") ?? ""),
+            AgentReasons.PlacesUnavailable => turn.Phrases.PlacesUnavailable,
+            AgentReasons.DestinationUnknown => turn.Phrases.NoRoute,
             AgentReasons.MerchantsFailed or AgentReasons.MerchantSilent => turn.Phrases.MerchantsUnavailable,
             _ => turn.Phrases.NothingOffered,
         });
@@ -167,6 +215,11 @@ internal sealed class CommerceDesk(
         if (await purchases.CancelWaitingAsync(need).ConfigureAwait(false) is { } open)
         {
             part.Clauses.Add(turn.Phrases.Declined(open.Summary));
+            await errands.OnEndedAsync(new EndedPurchase(open, PurchaseEnd.Dropped), turn).ConfigureAwait(false);
+        }
+        else if (await errands.CancelWaitingAsync(turn, need).ConfigureAwait(false) is not null)
+        {
+            part.ReasonCode = AgentReasons.Declined;
         }
         else if (await deferrals.CancelNewestAsync(need).ConfigureAwait(false) is { } waiting)
         {
@@ -207,7 +260,8 @@ internal sealed class CommerceDesk(
         part.ReasonCode = decision.Reason.Code();
         await recorder.DecidedAsync(AuditKind.Decision, request, decision).ConfigureAwait(false);
         var isProposed = decision.Kind == GateDecisionKind.Confirm
-            && await purchases.ProposeAsync(turn, part, tool, arguments, request, resume.Item.Id, null, CancellationToken.None).ConfigureAwait(false);
+            && await purchases.ProposeAsync(turn, part, new PurchaseAsk(tool, arguments, request) { OrderId = resume.Item.Id }, CancellationToken.None)
+                .ConfigureAwait(false) != Proposal.Deferred;
         if (isProposed)
         {
             // A proposal has published the order under the same id already.
@@ -240,6 +294,8 @@ internal sealed class CommerceDesk(
         }
     }
 
+    private static bool IsOff(PowerModeKind power) => power is PowerModeKind.Lock or PowerModeKind.Off or PowerModeKind.Accessory;
+
     // A trip begins when the car is switched on; a car that was on when the service started is still in a trip that nobody noted.
     private async Task WatchTripAsync()
     {
@@ -248,8 +304,14 @@ internal sealed class CommerceDesk(
             return;
         }
 
-        var wasOff = _power is PowerModeKind.Lock or PowerModeKind.Off or PowerModeKind.Accessory;
+        var wasOff = IsOff(_power);
+        var isOff = IsOff(power);
         _power = power;
+        if (isOff && !wasOff)
+        {
+            await errands.ForgetAsync().ConfigureAwait(false);
+        }
+
         if (wasOff && power is PowerModeKind.On or PowerModeKind.Start)
         {
             await engine.StartTripAsync(CancellationToken.None).ConfigureAwait(false);

@@ -18,6 +18,18 @@ internal sealed class DeferralDesk(AgentServices services, AgentOptions options,
     private readonly Lock _gate = new();
     private ResumeQuestion? _resume;
 
+    /// <summary>True while a question whether a request shall be taken up is open.</summary>
+    public bool IsAsking
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _resume is not null;
+            }
+        }
+    }
+
     /// <summary>Keeps a call until the car is parked.</summary>
     public async Task DeferAsync(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments)
     {
@@ -116,7 +128,8 @@ internal sealed class DeferralDesk(AgentServices services, AgentOptions options,
     }
 
     /// <summary>Ends questions and requests that ran out, and asks about the next one when the car is steadily parked.</summary>
-    public async Task TickAsync()
+    /// <param name="mayAsk">False while something else is being asked about.</param>
+    public async Task TickAsync(bool mayAsk)
     {
         await EndSilentAsync().ConfigureAwait(false);
         foreach (var item in services.Deferrals.TakeExpired())
@@ -126,7 +139,10 @@ internal sealed class DeferralDesk(AgentServices services, AgentOptions options,
             await voice.SayAsync(phrases, [phrases.DeferralExpired(item.Request.Summary)], null, voice.Frame("", item.Request.Zone)).ConfigureAwait(false);
         }
 
-        await OfferNextAsync().ConfigureAwait(false);
+        if (mayAsk)
+        {
+            await OfferNextAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Drops the newest commit that waits and is of this need; the request when there was one.</summary>

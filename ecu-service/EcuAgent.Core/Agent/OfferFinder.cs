@@ -7,17 +7,27 @@ using Microsoft.Extensions.Logging;
 namespace EcuAgent.Core.Agent;
 
 /// <summary>Asks the merchants of a need for what fits a tool call, and ranks it. A merchant that fails or is slow is left out.</summary>
-internal sealed class OfferFinder(AgentServices services, AgentOptions options, TripForecast forecast, ILogger logger)
+internal sealed class OfferFinder(AgentServices services, AgentOptions options, TripForecast forecast, PlaceFinder places, ILogger logger)
 {
     private readonly OfferRanking _ranking = new(options.Ranking);
 
     /// <summary>The offers for a call, best first.</summary>
-    public async Task<OfferFinding> FindAsync(string tool, ToolArguments arguments, CancellationToken cancellationToken)
+    /// <param name="tool">Name of the tool.</param>
+    /// <param name="arguments">Its checked arguments.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="isForPlan">True when a plan decides when the car is there: then it looks after the opening hours.</param>
+    public async Task<OfferFinding> FindAsync(string tool, ToolArguments arguments, CancellationToken cancellationToken, bool isForPlan = false)
     {
         var need = Needs.OfTool(tool);
         if (services.Purchases is not { } purchases || purchases.Merchants.Merchants(need) is not { Count: > 0 } merchants)
         {
             return new OfferFinding(CommerceReasons.NotConfigured, []);
+        }
+
+        var near = await NearAsync(need, arguments, merchants, cancellationToken).ConfigureAwait(false);
+        if (near.Reason != CommerceReasons.Done)
+        {
+            return new OfferFinding(near.Reason, []);
         }
 
         var query = new OfferQuery
@@ -36,8 +46,22 @@ internal sealed class OfferFinder(AgentServices services, AgentOptions options, 
             return new OfferFinding(limit.IsCancellationRequested ? AgentReasons.MerchantSilent : AgentReasons.MerchantsFailed, []);
         }
 
-        var context = await ContextAsync(purchases, merchants, need, query, arguments, cancellationToken).ConfigureAwait(false);
-        var ranked = _ranking.Rank([.. answers.SelectMany(answer => answer ?? [])], context);
+        var context = await ContextAsync(purchases, merchants, need, query, arguments, cancellationToken).ConfigureAwait(false) with
+        {
+            Around = near.Around,
+            WithinM = options.NearWithinM,
+        };
+
+        // Who brings something has to be open when it is wanted there, not when the car could be at the kitchen.
+        var brought = need == MerchantNeed.Food && arguments.Text("arrive") is "home" or "work"
+            ? await forecast.ArrivalOfAsync(need, arguments, null, cancellationToken).ConfigureAwait(false)
+            : null;
+        var ranked = _ranking.Rank(
+            [.. answers.SelectMany(answer => answer ?? []).Select(candidate => candidate with
+            {
+                ArriveAt = isForPlan ? null : brought is null ? forecast.ArrivalAt(candidate.Merchant.Position) : brought(),
+            })],
+            context);
         return ranked.Offers.Count > 0
             ? new OfferFinding(CommerceReasons.Done, ranked.Offers)
             : new OfferFinding(ranked.LeftOut.Count > 0 ? ranked.LeftOut[0].Reason : CommerceReasons.NothingFound, []);
@@ -60,7 +84,7 @@ internal sealed class OfferFinder(AgentServices services, AgentOptions options, 
         {
             var answer = await port.SearchAsync(merchant.Id, query, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
             return answer.TryGet(out var offers)
-                ? [.. offers.Select(offer => new OfferCandidate(offer, merchant) { ArriveAt = forecast.ArrivalAt(merchant.Position) })]
+                ? [.. offers.Select(offer => new OfferCandidate(offer, merchant))]
                 : null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -74,6 +98,31 @@ internal sealed class OfferFinder(AgentServices services, AgentOptions options, 
             Log.MerchantFailed(logger, exception, merchant.Id);
             return null;
         }
+    }
+
+    // A hotel is named, or the town that it should be in: what no hotel is called is looked up on the map.
+    private async Task<(string Reason, GeoPoint? Around)> NearAsync(
+        MerchantNeed need, ToolArguments arguments, IReadOnlyList<MerchantProfile> merchants, CancellationToken cancellationToken)
+    {
+        if (need == MerchantNeed.Hotel && arguments.Text("place") is { } place)
+        {
+            if (merchants.Any(merchant => WordMatch.IsNamed(place, merchant.Name)))
+            {
+                return (CommerceReasons.Done, null);
+            }
+
+            var answer = await places.AskAsync(place, PlaceCategory.Any, PlaceNear.Here, false, PlaceQuery.HighestMaxResults, cancellationToken).ConfigureAwait(false);
+            return answer.Status switch
+            {
+                PlaceStatus.Found when PlaceFinder.Named(place, answer.Places) is [var town, ..] => (CommerceReasons.Done, town.Position),
+                PlaceStatus.Found or PlaceStatus.None => (AgentReasons.PlaceNotFound, null),
+                _ => (AgentReasons.PlacesUnavailable, null),
+            };
+        }
+
+        return PlaceFinder.NearOf(arguments) == PlaceNear.Destination && forecast.Destination is null
+            ? (AgentReasons.DestinationUnknown, null)
+            : (CommerceReasons.Done, null);
     }
 
     private async Task<RankingContext> ContextAsync(

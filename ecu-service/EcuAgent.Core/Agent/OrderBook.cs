@@ -24,7 +24,13 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
             return;
         }
 
-        var followed = await purchases.FollowAsync(record => IsNamed(record, item), cancellationToken).ConfigureAwait(false);
+        var followed = new List<(PurchaseRecord Record, PlacedOrder Order)>();
+        await foreach (var (record, order) in purchases.FollowAsync(record => IsNamed(record, item), cancellationToken).ConfigureAwait(false))
+        {
+            followed.Add((record, order));
+            await PublishAsync(record, order).ConfigureAwait(false);
+        }
+
         if (followed.Count == 0)
         {
             part.ReasonCode = CommerceReasons.NothingFound;
@@ -33,7 +39,24 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
         }
 
         var now = services.Time.GetLocalNow();
-        part.Clauses.AddRange(followed.Reverse().Take(maxOptions).Select(order => turn.Phrases.Progress(order.Record, order.Order, now)));
+        part.Clauses.AddRange(followed.AsEnumerable().Reverse().Take(maxOptions).Select(order => turn.Phrases.Progress(order.Record, order.Order, now)));
+    }
+
+    /// <summary>The merchants where orders are ready to be fetched, newest order first; with a word for the item, those that were named.</summary>
+    public async Task<IReadOnlyList<MerchantProfile>> ToFetchAsync(string? item, CancellationToken cancellationToken)
+    {
+        if (services.Purchases is not { } purchases)
+        {
+            return [];
+        }
+
+        var followed = await purchases.FollowAsync(record => IsNamed(record, item), cancellationToken).Reverse().ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. followed
+            .Where(order => order.Order.Progress == OrderProgress.Ready || order.Order.Parcels.Any(parcel => parcel.Progress == OrderProgress.Ready))
+            .Select(order => purchases.Merchants.Merchants(order.Record.Order.Need).FirstOrDefault(merchant => merchant.Id == order.Record.MerchantId))
+            .OfType<MerchantProfile>()
+            .Where(merchant => merchant.Position is not null)
+            .DistinctBy(merchant => merchant.Id)];
     }
 
     /// <summary>Asks the merchant to take back the newest order of the kind that was named; asks which where none was.</summary>
@@ -80,18 +103,13 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
             return;
         }
 
-        foreach (var (before, record) in await purchases.SettleAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var (before, record) in purchases.SettleAsync(cancellationToken).ConfigureAwait(false))
         {
-            await PublishAsync(record).ConfigureAwait(false);
-            var phrases = Phrases.For(record.Language, "");
-            if (News(phrases, before, record) is { } clause)
-            {
-                await voice.SayAsync(phrases, [clause], null, voice.Frame("", SpeakerZone.Unknown)).ConfigureAwait(false);
-            }
+            await TellAsync(before, record).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Publishes how far placed orders are.</summary>
+    /// <summary>Publishes how far placed orders are, and tells which ones their merchants took back.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
         if (services.Purchases is not { } purchases)
@@ -99,15 +117,33 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
             return;
         }
 
-        foreach (var (record, order) in await purchases.FollowAsync(_ => true, cancellationToken).ConfigureAwait(false))
+        await foreach (var (record, order) in purchases.FollowAsync(_ => true, cancellationToken).ConfigureAwait(false))
         {
-            await PublishAsync(record).ConfigureAwait(false);
-            foreach (var parcel in order.Parcels)
-            {
-                await recorder.PublishAsync(new ParcelStatus(
-                    IdOf(record, parcel), parcel.Progress, parcel.Carrier, parcel.Title.Length > 0 ? parcel.Title : record.Summary, parcel.ExpectedAt)).ConfigureAwait(false);
-            }
+            await TellAsync(PurchaseStage.Placed, record).ConfigureAwait(false);
+            await PublishAsync(record, order).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Asks one merchant about one purchase, and does what the two above would do with the answer.</summary>
+    public async Task<OrderLookKind> LookAsync(string merchantId, string sessionId, CancellationToken cancellationToken)
+    {
+        if (services.Purchases is not { } purchases)
+        {
+            return OrderLookKind.NotOpen;
+        }
+
+        using var look = await purchases.LookAsync(merchantId, sessionId, cancellationToken).ConfigureAwait(false);
+        foreach (var (before, record) in look.Steps)
+        {
+            await TellAsync(before, record).ConfigureAwait(false);
+        }
+
+        if (look.Order is { } order)
+        {
+            await PublishAsync(look.Steps[^1].Record, order).ConfigureAwait(false);
+        }
+
+        return look.Kind;
     }
 
     // Stable, unique and 36 characters long, whatever ids the merchant gives.
@@ -119,11 +155,21 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
         || record.Order.Lines.Any(line => Commerce.Ranking.WordMatch.IsNamed(item, line.Title))
         || Commerce.Ranking.WordMatch.IsNamed(item, record.MerchantName);
 
+    private async Task TellAsync(PurchaseStage before, PurchaseRecord record)
+    {
+        await PublishAsync(record).ConfigureAwait(false);
+        var phrases = Phrases.For(record.Language, "");
+        if (before != record.Stage && News(phrases, before, record) is { } clause)
+        {
+            await voice.SayAsync(phrases, [clause], null, voice.Frame("", SpeakerZone.Unknown)).ConfigureAwait(false);
+        }
+    }
+
     private string? News(Phrases phrases, PurchaseStage before, PurchaseRecord record) => (before, record.Stage) switch
     {
         (_, PurchaseStage.Placed) when before != PurchaseStage.Withdrawing => phrases.Placed(record, services.Time.GetLocalNow()),
         (PurchaseStage.Withdrawing, PurchaseStage.Placed) => phrases.NotCanceled,
-        (PurchaseStage.Withdrawing, PurchaseStage.Canceled) => phrases.TakenBack(record.Summary),
+        (PurchaseStage.Placed or PurchaseStage.Withdrawing, PurchaseStage.Canceled) => phrases.TakenBack(record.Summary),
         (_, PurchaseStage.Disputed) => phrases.OutcomeLost(record),
         (PurchaseStage.Committing or PurchaseStage.Quoted, PurchaseStage.Canceled or PurchaseStage.Abandoning or PurchaseStage.Failed) =>
             phrases.NotOrdered(record.Summary, record.Reason),
@@ -145,6 +191,16 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
         record.Reason,
         record.MerchantId,
         record.Charged ?? record.Total));
+
+    private async ValueTask PublishAsync(PurchaseRecord record, PlacedOrder order)
+    {
+        await PublishAsync(record).ConfigureAwait(false);
+        foreach (var parcel in order.Parcels)
+        {
+            await recorder.PublishAsync(new ParcelStatus(
+                IdOf(record, parcel), parcel.Progress, parcel.Carrier, parcel.Title.Length > 0 ? parcel.Title : record.Summary, parcel.ExpectedAt)).ConfigureAwait(false);
+        }
+    }
 
     private async Task AskWhichAsync(Turn turn, TurnPart part)
     {

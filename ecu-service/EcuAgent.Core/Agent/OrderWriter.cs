@@ -11,7 +11,11 @@ internal static class OrderWriter
     private const int OneNight = 1;
 
     /// <summary>The order; null when the offer has no price, and so no currency.</summary>
-    public static CheckoutOrder? Write(MerchantNeed need, ToolArguments arguments, RankedOffer offer, TripForecast forecast)
+    /// <param name="need">What for.</param>
+    /// <param name="arguments">The checked arguments.</param>
+    /// <param name="offer">The offer that was chosen.</param>
+    /// <param name="arriveAt">When the person will be there; null when it does not matter or is not known.</param>
+    public static CheckoutOrder? Write(MerchantNeed need, ToolArguments arguments, RankedOffer offer, DateTimeOffset? arriveAt)
     {
         if (offer.Candidate.Offer.Price is not { IsKnown: true, Currency: { } currency })
         {
@@ -23,21 +27,21 @@ internal static class OrderWriter
             Need = need,
             Lines = [new OrderLine(offer.Candidate.Offer.OfferId, offer.Candidate.Offer.Title, arguments.Integer("quantity") ?? 1)],
             Currency = currency,
+            ArriveAt = arriveAt,
             People = arguments.Integer("people"),
         };
         return need switch
         {
-            MerchantNeed.Food => Food(order, arguments.Text("arrive"), offer, forecast),
-            MerchantNeed.Hotel => order with { Nights = arguments.Integer("nights") ?? OneNight, ArriveAt = forecast.ArrivalAtDestination },
+            MerchantNeed.Food => Food(order, arguments.Text("arrive")),
+            MerchantNeed.Hotel => order with { Nights = arguments.Integer("nights") ?? OneNight },
             _ => order,
         };
     }
 
-    private static CheckoutOrder Food(CheckoutOrder order, string? arrive, RankedOffer offer, TripForecast forecast) => arrive switch
+    private static CheckoutOrder Food(CheckoutOrder order, string? arrive) => arrive switch
     {
-        "home" => order with { Delivery = DeliveryKind.LocalDelivery, Place = DeliveryPlace.Home, ArriveAt = forecast.ArrivalAtDestination },
-        "work" => order with { Delivery = DeliveryKind.LocalDelivery, Place = DeliveryPlace.Work, ArriveAt = forecast.ArrivalAtDestination },
-        "destination" => order with { Delivery = DeliveryKind.Pickup, ArriveAt = forecast.ArrivalAtDestination },
-        _ => order with { Delivery = DeliveryKind.Pickup, ArriveAt = forecast.ArrivalAt(offer.Candidate.Merchant.Position) },
+        "home" => order with { Delivery = DeliveryKind.LocalDelivery, Place = DeliveryPlace.Home },
+        "work" => order with { Delivery = DeliveryKind.LocalDelivery, Place = DeliveryPlace.Work },
+        _ => order with { Delivery = DeliveryKind.Pickup },
     };
 }

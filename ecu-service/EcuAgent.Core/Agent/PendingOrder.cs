@@ -24,6 +24,12 @@ internal sealed record PendingOrder(
     /// <summary>The quote that was read back.</summary>
     public PurchaseRecord? Quote { get; init; }
 
+    /// <summary>The errand that it is for; empty when for none.</summary>
+    public string ErrandId { get; init; } = "";
+
+    /// <summary>Tells when the person will be where it is handed over; null where no time matters.</summary>
+    public Func<DateTimeOffset?>? Arrival { get; init; }
+
     /// <summary>Id of the question that the commit waits for.</summary>
     public string QuestionId { get; init; } = "";
 

@@ -65,6 +65,13 @@ internal sealed class PlaceFinder(AgentServices services, AgentOptions options, 
     public static IReadOnlyList<Place> Candidates(string spoken, IReadOnlyList<Place> places)
     {
         var distinct = places.DistinctBy(place => place.PlaceId).ToList();
+        return Named(spoken, distinct) is { Count: > 0 } named ? named : distinct;
+    }
+
+    /// <summary>The places with exactly the spoken name; failing that those whose name is similar; empty when none is.</summary>
+    public static IReadOnlyList<Place> Named(string spoken, IReadOnlyList<Place> places)
+    {
+        var distinct = places.DistinctBy(place => place.PlaceId).ToList();
         var wanted = Plain(spoken);
         var exact = distinct.FindAll(place => Plain(place.Name) == wanted);
         if (exact.Count > 0)
@@ -72,9 +79,8 @@ internal sealed class PlaceFinder(AgentServices services, AgentOptions options, 
             return exact;
         }
 
-        var similar = distinct.FindAll(place => Plain(place.Name).Contains(wanted, StringComparison.Ordinal)
+        return distinct.FindAll(place => Plain(place.Name).Contains(wanted, StringComparison.Ordinal)
             || wanted.Contains(Plain(place.Name), StringComparison.Ordinal));
-        return similar.Count > 0 ? similar : distinct;
     }
 
     /// <summary>What <c>near</c> of a tool call means; here, when it was not said.</summary>

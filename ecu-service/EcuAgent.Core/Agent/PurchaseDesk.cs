@@ -14,7 +14,7 @@ namespace EcuAgent.Core.Agent;
 /// request comes, when the question is opened, and when the yes is redeemed, right before the order leaves.
 /// </summary>
 internal sealed class PurchaseDesk(
-    AgentServices services, OfferFinder finder, TripForecast forecast, ArrivalGuide guide, Recorder recorder, Voice voice, AgentTally tally)
+    AgentServices services, AgentOptions options, OfferFinder finder, TripForecast forecast, ArrivalGuide guide, Recorder recorder, Voice voice, AgentTally tally)
 {
     private readonly Lock _gate = new();
     private PendingOrder? _waiting;
@@ -22,27 +22,61 @@ internal sealed class PurchaseDesk(
 
     /// <summary>
     /// A commit that the gate wants confirmed: finds the best offer, or takes the one that was chosen, has it quoted and opens the read-back
-    /// question. False when the gate, knowing the terms, wants it deferred.
+    /// question.
     /// </summary>
-    public async Task<bool> ProposeAsync(
-        Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request, string? orderId, RankedOffer? chosen, CancellationToken cancellationToken)
+    public async Task<Proposal> ProposeAsync(Turn turn, TurnPart part, PurchaseAsk ask, CancellationToken cancellationToken)
     {
-        if (chosen is null && IsTheCart(tool.Name, arguments) && TakeCart() is { } cart)
+        if (ask.Chosen is null && IsTheCart(ask.Tool.Name, ask.Arguments) && TakeCart() is { } cart)
         {
-            return await AskAsync(turn, part, cart.Order with { Request = request, Tool = tool.Name }, cart.Quote, cancellationToken).ConfigureAwait(false);
+            var order = cart.Order with { Request = ask.Request, Tool = ask.Tool.Name };
+            return OrderChange.Of(order, ask.Arguments, turn.Utterance.Text, null) is { } change
+                ? await ChangeToAsync(turn, part, order, change, cancellationToken).ConfigureAwait(false)
+                : await AskAsync(turn, part, order, cart.Quote, cancellationToken).ConfigureAwait(false);
         }
 
-        var order = NewOrder(turn, tool, arguments, request, orderId);
-        return await QuoteAsync(turn, part, tool, order, chosen, cancellationToken).ConfigureAwait(false) is not { } quoted
-            || await AskAsync(turn, part, quoted.Order, quoted.Quote, cancellationToken).ConfigureAwait(false);
+        return await QuoteAsync(turn, part, NewOrder(turn, ask), ask.Chosen, cancellationToken).ConfigureAwait(false) is not { } quoted
+            ? Proposal.Refused
+            : await AskAsync(turn, part, quoted.Order, quoted.Quote, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Takes a call as a change of the order that is being read back: how many, which size, fetched instead of brought. Null when it is none, and
+    /// then nothing has happened. The old question ends before the merchant is asked, so that no yes to it buys the new order.
+    /// </summary>
+    public async Task<(Proposal What, PendingOrder Order)?> TryChangeAsync(Turn turn, TurnPart part, PurchaseAsk ask, CancellationToken cancellationToken)
+    {
+        PendingOrder? present;
+        lock (_gate)
+        {
+            present = _waiting;
+        }
+
+        if (present is null || present.Tool != ask.Tool.Name || present.Request.Zone != ask.Request.Zone)
+        {
+            return null;
+        }
+
+        var isMore = ask.Chosen is null && OrderChange.NamesAnother(present, ask.Arguments);
+        var variant = isMore ? await VariantAsync(present, ask.Arguments, cancellationToken).ConfigureAwait(false) : ask.Chosen;
+        if ((isMore && variant is null) || OrderChange.Of(present, ask.Arguments, turn.Utterance.Text, variant) is not { } change
+            || Take(waiting => waiting.QuestionId == present.QuestionId) is not { } order)
+        {
+            return null;
+        }
+
+        services.Confirmations.Withdraw(order.QuestionId);
+        recorder.Noted(AuditKind.QuestionAnswered, AgentReasons.Changed, order.QuestionId);
+        return (
+            await ChangeToAsync(turn, part, order with { Request = ask.Request }, change, cancellationToken).ConfigureAwait(false),
+            order with { Arguments = change.Arguments });
     }
 
     /// <summary>Puts something into the cart: quoted and held, one at a time, until it is ordered or the merchant's quote runs out.</summary>
     public async Task PrepareAsync(
         Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request, CancellationToken cancellationToken)
     {
-        var order = NewOrder(turn, tool, arguments, request, null);
-        if (await QuoteAsync(turn, part, tool, order, turn.ChosenOffer, cancellationToken).ConfigureAwait(false) is not { } quoted)
+        var order = NewOrder(turn, new PurchaseAsk(tool, arguments, request));
+        if (await QuoteAsync(turn, part, order, turn.ChosenOffer, cancellationToken).ConfigureAwait(false) is not { } quoted)
         {
             return;
         }
@@ -62,10 +96,14 @@ internal sealed class PurchaseDesk(
     }
 
     private static bool IsTheCart(string tool, ToolArguments arguments) =>
-        tool == ToolNames.OrderFood && arguments.Text("item") is null && arguments.Text("merchant") is null && arguments.Integer("quantity") is null;
+        tool == ToolNames.OrderFood && arguments.Text("item") is null && arguments.Text("merchant") is null;
 
-    private PendingOrder NewOrder(Turn turn, ToolDefinition tool, ToolArguments arguments, GateRequest request, string? orderId) => new(
-        orderId ?? NewId(), tool.Name, Needs.OfTool(tool.Name), arguments, request, turn.Phrases.Summary(tool.Name, arguments), turn.Phrases);
+    private PendingOrder NewOrder(Turn turn, PurchaseAsk ask) => new(
+        ask.OrderId ?? NewId(), ask.Tool.Name, Needs.OfTool(ask.Tool.Name), ask.Arguments, ask.Request, turn.Phrases.Summary(ask.Tool.Name, ask.Arguments), turn.Phrases)
+    {
+        ErrandId = ask.ErrandId,
+        Arrival = ask.Arrival,
+    };
 
     private (PendingOrder Order, QuoteResult Quote)? TakeCart()
     {
@@ -79,19 +117,24 @@ internal sealed class PurchaseDesk(
 
     // Null when there is nothing to read back; the reason is told.
     private async Task<(PendingOrder Order, QuoteResult Quote)?> QuoteAsync(
-        Turn turn, TurnPart part, ToolDefinition tool, PendingOrder order, RankedOffer? chosen, CancellationToken cancellationToken)
+        Turn turn, TurnPart part, PendingOrder order, RankedOffer? chosen, CancellationToken cancellationToken)
     {
         var arguments = order.Arguments;
-        var found = chosen is null ? await finder.FindAsync(tool.Name, arguments, cancellationToken).ConfigureAwait(false) : new OfferFinding(CommerceReasons.Done, [chosen]);
+        var found = chosen is null ? await finder.FindAsync(order.Tool, arguments, cancellationToken).ConfigureAwait(false) : new OfferFinding(CommerceReasons.Done, [chosen]);
         if (found.Offers is not [var offer, ..])
         {
             await RefuseAsync(turn, part, order, found.Reason).ConfigureAwait(false);
             return null;
         }
 
-        order = order with { Offer = offer };
+        order = order with
+        {
+            Offer = offer,
+            Arrival = order.Arrival
+                ?? await forecast.ArrivalOfAsync(order.Need, arguments, offer.Candidate.Merchant.Position, cancellationToken).ConfigureAwait(false),
+        };
         turn.Sponsored |= offer.IsSponsored;
-        if (OrderWriter.Write(order.Need, arguments, offer, forecast) is not { } wanted)
+        if (OrderWriter.Write(order.Need, arguments, offer, order.Arrival?.Invoke()) is not { } wanted)
         {
             await RefuseAsync(turn, part, order, CommerceReasons.AmountUnknown).ConfigureAwait(false);
             return null;
@@ -110,13 +153,13 @@ internal sealed class PurchaseDesk(
         return (order with { Quote = quote.Record }, quote);
     }
 
-    /// <summary>Takes in an answer. False when the open question here is not meant.</summary>
-    public async Task<bool> AnswerAsync(ConfirmationAnswer answer)
+    /// <summary>Takes in an answer. Null when the open question here is not meant.</summary>
+    public async Task<EndedPurchase?> AnswerAsync(ConfirmationAnswer answer)
     {
         var result = services.Confirmations.Answer(answer, SituationReader.Read(services.Snapshot()));
         if (result.Kind == AnswerKind.UnknownQuestion)
         {
-            return false;
+            return null;
         }
 
         recorder.Noted(AuditKind.QuestionAnswered, result.Reason.Code(), answer.QuestionId ?? "");
@@ -132,39 +175,45 @@ internal sealed class PurchaseDesk(
 
         if (order is null)
         {
-            return false;
+            return null;
         }
 
-        await (result.Kind switch
+        return new EndedPurchase(order, result.Kind switch
         {
-            AnswerKind.Accepted => CommitAsync(order),
-            AnswerKind.NotAYes => voice.SayAsync(order.Phrases, [], order.Phrases.NotAYes, voice.Frame("", order.Request.Zone, order.QuestionId)),
-            AnswerKind.Declined => DropAsync(order, OrderState.Canceled, AgentReasons.Declined, order.Phrases.Declined(order.Summary)),
-            AnswerKind.Revoked => DropAsync(order, OrderState.Canceled, GateReason.ConsentRevoked.Code(), order.Phrases.Revoked(order.Summary)),
-            _ => DropAsync(order, OrderState.Expired, GateReason.ConsentExpired.Code(), order.Phrases.QuestionExpired(order.Summary)),
-        }).ConfigureAwait(false);
-        return true;
+            AnswerKind.Accepted => await AcceptAsync(order).ConfigureAwait(false),
+            AnswerKind.NotAYes => await RepeatAsync(order).ConfigureAwait(false),
+            AnswerKind.Declined => await DropAsync(order, OrderState.Canceled, AgentReasons.Declined, order.Phrases.Declined(order.Summary)).ConfigureAwait(false),
+            AnswerKind.Revoked => await RevokeAsync(order).ConfigureAwait(false),
+            _ => await ExpireAsync(order).ConfigureAwait(false),
+        });
     }
 
-    /// <summary>Revokes what the new situation does not allow any more.</summary>
-    public async Task ObserveAsync(GateSituation situation)
+    /// <summary>Revokes what the new situation does not allow any more; what was revoked.</summary>
+    public async Task<EndedPurchase?> ObserveAsync(GateSituation situation)
     {
-        if (services.Confirmations.Observe(situation) is { } revoked && Take(waiting => waiting.QuestionId == revoked.Id) is { } order)
+        if (services.Confirmations.Observe(situation) is not { } revoked || Take(waiting => waiting.QuestionId == revoked.Id) is not { } order)
         {
-            recorder.Noted(AuditKind.QuestionRevoked, GateReason.ConsentRevoked.Code(), revoked.Id);
-            await DropAsync(order, OrderState.Canceled, GateReason.ConsentRevoked.Code(), order.Phrases.Revoked(order.Summary)).ConfigureAwait(false);
+            return null;
         }
+
+        recorder.Noted(AuditKind.QuestionRevoked, GateReason.ConsentRevoked.Code(), revoked.Id);
+        return new EndedPurchase(order, await RevokeAsync(order).ConfigureAwait(false));
     }
 
-    /// <summary>Ends a question that ran out.</summary>
-    public async Task EndExpiredAsync()
+    /// <summary>Ends a question that ran out; what ended.</summary>
+    public async Task<EndedPurchase?> EndExpiredAsync()
     {
-        if (services.Confirmations.TakeExpired() is { } expired && Take(waiting => waiting.QuestionId == expired.Id) is { } order)
+        if (services.Confirmations.TakeExpired() is not { } expired || Take(waiting => waiting.QuestionId == expired.Id) is not { } order)
         {
-            recorder.Noted(AuditKind.QuestionExpired, GateReason.ConsentExpired.Code(), expired.Id);
-            await DropAsync(order, OrderState.Expired, GateReason.ConsentExpired.Code(), order.Phrases.QuestionExpired(order.Summary)).ConfigureAwait(false);
+            return null;
         }
+
+        recorder.Noted(AuditKind.QuestionExpired, GateReason.ConsentExpired.Code(), expired.Id);
+        return new EndedPurchase(order, await ExpireAsync(order).ConfigureAwait(false));
     }
+
+    /// <summary>Tells why there is nothing to propose.</summary>
+    public Task RefuseAsync(Turn turn, TurnPart part, PurchaseAsk ask, string reason) => RefuseAsync(turn, part, NewOrder(turn, ask), reason);
 
     /// <summary>Drops the order that waits for its yes, if it is of this need; the order when there was one.</summary>
     public async Task<PendingOrder?> CancelWaitingAsync(MerchantNeed? need)
@@ -195,7 +244,93 @@ internal sealed class PurchaseDesk(
         Why = offer.Why,
     };
 
-    private async Task<bool> AskAsync(Turn turn, TurnPart part, PendingOrder order, QuoteResult quote, CancellationToken cancellationToken)
+    // Another title of the same merchant that shares a word with the one that is read back: "the larger one", not "a coffee as well".
+    private async Task<RankedOffer?> VariantAsync(PendingOrder present, ToolArguments arguments, CancellationToken cancellationToken)
+    {
+        if (present.Offer is not { } offer || OrderChange.TextOf(present.Need, arguments) is not { } said)
+        {
+            return null;
+        }
+
+        var found = await finder.FindAsync(present.Tool, present.Arguments.With("merchant", offer.Candidate.Merchant.Name), cancellationToken).ConfigureAwait(false);
+        var words = WordMatch.Words(said);
+        var title = WordMatch.Words(offer.Candidate.Offer.Title);
+        return found.Offers
+            .Where(other => other.Candidate.Merchant.Id == offer.Candidate.Merchant.Id && other.Candidate.Offer.OfferId != offer.Candidate.Offer.OfferId)
+            .Where(other => WordMatch.Count(words, other.Candidate.Offer.Title) > 0 && WordMatch.Count(title, other.Candidate.Offer.Title) > 0)
+            .MaxBy(other => WordMatch.Count(words, other.Candidate.Offer.Title));
+    }
+
+    private async Task<Proposal> ChangeToAsync(Turn turn, TurnPart part, PendingOrder order, OrderChange change, CancellationToken cancellationToken)
+    {
+        var next = order with { Arguments = change.Arguments, Offer = change.Offer ?? order.Offer, Summary = turn.Phrases.Summary(order.Tool, change.Arguments) };
+        if (next.Offer is { } offer && offer.Candidate.Merchant.Id == order.Quote!.MerchantId && !change.NeedsSearch)
+        {
+            next = next with
+            {
+                Arrival = next.ErrandId.Length > 0
+                    ? next.Arrival
+                    : await forecast.ArrivalOfAsync(next.Need, next.Arguments, offer.Candidate.Merchant.Position, cancellationToken).ConfigureAwait(false),
+            };
+            if (OrderWriter.Write(next.Need, next.Arguments, offer, next.Arrival?.Invoke()) is { } wanted)
+            {
+                return await UpdateAsync(turn, part, order, next, wanted, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return await ReopenAsync(turn, part, order, next, change.NeedsSearch ? null : next.Offer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Proposal> UpdateAsync(
+        Turn turn, TurnPart part, PendingOrder order, PendingOrder next, CheckoutOrder wanted, CancellationToken cancellationToken)
+    {
+        var changed = await ChangeSessionAsync(next, order.Quote!, wanted, cancellationToken).ConfigureAwait(false);
+        if (changed.IsReady)
+        {
+            return await AskAsync(turn, part, next, changed, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (changed.Reason == CommerceReasons.NewSessionNeeded && changed.Record.Stage == PurchaseStage.Quoted)
+        {
+            return await ReopenAsync(turn, part, order with { Quote = changed.Record }, next, next.Offer, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (changed.Record.Stage == PurchaseStage.Quoted && changed.Session is not null)
+        {
+            part.Clauses.Add(turn.Phrases.NotChanged(changed.Reason));
+            return await AskAsync(turn, part, order, changed, cancellationToken).ConfigureAwait(false);
+        }
+
+        await RefuseAsync(turn, part, next with { Quote = changed.Record }, changed.Reason).ConfigureAwait(false);
+        return Proposal.Refused;
+    }
+
+    // The protocol cannot put it into the open session, or another merchant is wanted: that one is closed, and a new one opened as a new order.
+    private async Task<Proposal> ReopenAsync(
+        Turn turn, TurnPart part, PendingOrder order, PendingOrder next, RankedOffer? chosen, CancellationToken cancellationToken)
+    {
+        await CloseSessionAsync(order, AgentReasons.Changed).ConfigureAwait(false);
+        await recorder.PublishAsync(order.Status(OrderState.Canceled, AgentReasons.Changed)).ConfigureAwait(false);
+        next = next with
+        {
+            Id = NewId(),
+            Quote = null,
+            QuestionId = "",
+            Arrival = next.ErrandId.Length > 0 ? next.Arrival : null,
+            Request = next.Request with { TermsKey = IntentOf(next), Amount = null, Merchant = null },
+        };
+        return await QuoteAsync(turn, part, next, chosen, cancellationToken).ConfigureAwait(false) is not { } quoted
+            ? Proposal.Refused
+            : await AskAsync(turn, part, quoted.Order, quoted.Quote, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<QuoteResult> ChangeSessionAsync(PendingOrder next, PurchaseRecord quoted, CheckoutOrder wanted, CancellationToken cancellationToken) =>
+        services.Purchases!.ChangeAsync(quoted, new PurchaseChange(wanted, IntentOf(next), next.Summary, NewId()), cancellationToken);
+
+    private string IntentOf(PendingOrder order) =>
+        services.Catalogue.TryGet(order.Tool, out var tool) ? CanonicalArguments.Write(tool, order.Arguments) : "";
+
+    private async Task<Proposal> AskAsync(Turn turn, TurnPart part, PendingOrder order, QuoteResult quote, CancellationToken cancellationToken)
     {
         order = await WithTermsAsync(order, quote.Record, cancellationToken).ConfigureAwait(false);
         var opened = Open(order);
@@ -214,7 +349,7 @@ internal sealed class PurchaseDesk(
             part.Clauses.Add(readBack);
         }
 
-        return true;
+        return Proposal.Asked;
     }
 
     // The gate's terms are the quote's: merchant, total, and what exactly is bought.
@@ -251,7 +386,7 @@ internal sealed class PurchaseDesk(
     private string ReadBack(PendingOrder order, CheckoutSession session, bool isRepeated, bool isChanged) =>
         order.Phrases.ReadBack(order.Summary, order.Quote!, session, order.Offer, services.Time.GetLocalNow(), isRepeated, isChanged);
 
-    private async Task<bool> RefuseQuestionAsync(Turn turn, TurnPart part, PendingOrder order, OpenResult opened)
+    private async Task<Proposal> RefuseQuestionAsync(Turn turn, TurnPart part, PendingOrder order, OpenResult opened)
     {
         var reason = opened.Refusal switch
         {
@@ -264,13 +399,13 @@ internal sealed class PurchaseDesk(
         part.ReasonCode = reason;
         if (opened.Refusal == OpenRefusal.GateSaysNo && opened.Decision.Kind == GateDecisionKind.Defer)
         {
-            return false;
+            return Proposal.Deferred;
         }
 
         tally.Add(AgentCount.CallsDenied);
         await recorder.PublishAsync(order.Status(OrderState.Failed, reason)).ConfigureAwait(false);
         part.Clauses.Add(opened.Refusal == OpenRefusal.AlreadyOpen ? order.Phrases.QuestionOpen : order.Phrases.Denied(opened.Decision.Reason));
-        return true;
+        return Proposal.Refused;
     }
 
     private async Task RefuseAsync(Turn turn, TurnPart part, PendingOrder order, string reason)
@@ -281,12 +416,61 @@ internal sealed class PurchaseDesk(
         {
             CommerceReasons.NotConfigured => turn.Phrases.NoMerchant(order.Need),
             AgentReasons.AmountDiffers => turn.Phrases.AmountDiffers(order.Quote!),
+            AgentReasons.PlaceNotFound => turn.Phrases.PlaceNotFound(order.Arguments.Text("place") ?? ""),
+            AgentReasons.PlacesUnavailable => turn.Phrases.PlacesUnavailable,
+            AgentReasons.DestinationUnknown => turn.Phrases.NoRoute,
             _ => turn.Phrases.NotOrdered(order.Summary, reason),
         });
         await recorder.PublishAsync(order.Status(OrderState.Failed, reason)).ConfigureAwait(false);
     }
 
-    private async Task CommitAsync(PendingOrder order)
+    // The yes was to an order for a certain time: where the arrival has shifted since, the merchant is told, and what comes of that is read back.
+    private async Task<PurchaseEnd> AcceptAsync(PendingOrder order)
+    {
+        if (order.Quote!.Order.ArriveAt is not { } told || order.Arrival?.Invoke() is not { } now || (now - told).Duration() <= options.ArrivalShift)
+        {
+            return await CommitAsync(order).ConfigureAwait(false);
+        }
+
+        services.Confirmations.Withdraw(order.QuestionId);
+        var changed = await ChangeSessionAsync(order, order.Quote, order.Quote.Order with { ArriveAt = now }, CancellationToken.None).ConfigureAwait(false);
+        if (changed.IsReady)
+        {
+            return await AskChangedAsync(order with { Quote = changed.Record }, changed.Session!).ConfigureAwait(false);
+        }
+
+        order = order with { Quote = changed.Record };
+        if (changed.Reason != CommerceReasons.NewSessionNeeded || changed.Record.Stage != PurchaseStage.Quoted)
+        {
+            return await DropAsync(order, OrderState.Failed, changed.Reason, order.Phrases.NotOrdered(order.Summary, changed.Reason)).ConfigureAwait(false);
+        }
+
+        await CloseSessionAsync(order, AgentReasons.Changed).ConfigureAwait(false);
+        await recorder.PublishAsync(order.Status(OrderState.Canceled, AgentReasons.Changed)).ConfigureAwait(false);
+        order = order with { Id = NewId() };
+        var quote = await services.Purchases!.QuoteAsync(
+            Wish(order, order.Quote.Order with { ArriveAt = now }, order.Offer!, order.Phrases.Language), CancellationToken.None).ConfigureAwait(false);
+        return quote.IsReady
+            ? await AskChangedAsync(order with { Quote = quote.Record }, quote.Session!).ConfigureAwait(false)
+            : await DropAsync(order with { Quote = quote.Record }, OrderState.Failed, quote.Reason, order.Phrases.NotOrdered(order.Summary, quote.Reason)).ConfigureAwait(false);
+    }
+
+    private async Task<PurchaseEnd> RepeatAsync(PendingOrder order)
+    {
+        await voice.SayAsync(order.Phrases, [], order.Phrases.NotAYes, voice.Frame("", order.Request.Zone, order.QuestionId)).ConfigureAwait(false);
+        return PurchaseEnd.None;
+    }
+
+    private Task<PurchaseEnd> RevokeAsync(PendingOrder order) =>
+        DropAsync(order, OrderState.Canceled, GateReason.ConsentRevoked.Code(), order.Phrases.Revoked(order.Summary));
+
+    private async Task<PurchaseEnd> ExpireAsync(PendingOrder order)
+    {
+        await DropAsync(order, OrderState.Expired, GateReason.ConsentExpired.Code(), order.Phrases.QuestionExpired(order.Summary)).ConfigureAwait(false);
+        return PurchaseEnd.Unanswered;
+    }
+
+    private async Task<PurchaseEnd> CommitAsync(PendingOrder order)
     {
         var permit = new CommitPermit(services, recorder, order);
         var result = await services.Purchases!.CommitAsync(order.Quote!, permit, CancellationToken.None).ConfigureAwait(false);
@@ -303,10 +487,9 @@ internal sealed class PurchaseDesk(
             case CommitKind.Placed:
                 await CloseAsync(order, OrderState.Placed, result.Reason, order.Phrases.Placed(result.Record, now)).ConfigureAwait(false);
                 await guide.GuideAsync(order).ConfigureAwait(false);
-                break;
+                return PurchaseEnd.Bought;
             case CommitKind.TermsChanged:
-                await AskChangedAsync(order, result.Session!).ConfigureAwait(false);
-                break;
+                return await AskChangedAsync(order, result.Session!).ConfigureAwait(false);
             case CommitKind.NotAllowed:
                 tally.Add(AgentCount.CallsDenied);
                 await CloseAsync(
@@ -314,29 +497,28 @@ internal sealed class PurchaseDesk(
                     result.Reason == AgentReasons.NotRecorded ? OrderState.Failed : OrderState.Canceled,
                     result.Reason,
                     result.Reason == AgentReasons.NotRecorded ? order.Phrases.NotRecorded : order.Phrases.Denied(permit.Decision.Reason)).ConfigureAwait(false);
-                break;
+                return PurchaseEnd.Dropped;
             case CommitKind.Open:
                 await CloseAsync(order, OrderState.Unknown, result.Reason, order.Phrases.MerchantSilent(order.Summary)).ConfigureAwait(false);
-                break;
+                return PurchaseEnd.Bought;
             case CommitKind.NotRecorded:
                 await CloseAsync(order, OrderState.Failed, result.Reason, order.Phrases.NotRecorded).ConfigureAwait(false);
-                break;
+                return PurchaseEnd.Dropped;
             default:
                 await CloseAsync(order, OrderState.Failed, result.Reason, order.Phrases.NotOrdered(order.Summary, result.Reason)).ConfigureAwait(false);
-                break;
+                return PurchaseEnd.Dropped;
         }
     }
 
     // The yes was to other terms: everything from the read-back on begins anew.
-    private async Task AskChangedAsync(PendingOrder order, CheckoutSession session)
+    private async Task<PurchaseEnd> AskChangedAsync(PendingOrder order, CheckoutSession session)
     {
         var (result, changed) = Open(await WithTermsAsync(order, order.Quote!, CancellationToken.None).ConfigureAwait(false));
         await recorder.DecidedAsync(AuditKind.QuestionOpened, changed.Request, result.Decision, changed.QuestionId).ConfigureAwait(false);
         if (result.Question is null)
         {
-            await DropAsync(changed, OrderState.Canceled, CommerceReasons.TermsChanged, changed.Phrases.NotOrdered(changed.Summary, CommerceReasons.TermsChanged))
+            return await DropAsync(changed, OrderState.Canceled, CommerceReasons.TermsChanged, changed.Phrases.NotOrdered(changed.Summary, CommerceReasons.TermsChanged))
                 .ConfigureAwait(false);
-            return;
         }
 
         await recorder.PublishAsync(changed.Status(OrderState.AwaitingConfirmation, CommerceReasons.TermsChanged)).ConfigureAwait(false);
@@ -345,6 +527,7 @@ internal sealed class PurchaseDesk(
             [],
             ReadBack(changed, session, isRepeated: false, isChanged: true),
             voice.Frame(changed.Request.UtteranceId ?? "", changed.Request.Zone, changed.QuestionId, changed.Offer?.IsSponsored == true)).ConfigureAwait(false);
+        return PurchaseEnd.None;
     }
 
     private PendingOrder? Take(Predicate<PendingOrder> fits)
@@ -365,10 +548,11 @@ internal sealed class PurchaseDesk(
     private Task<PurchaseRecord> CloseSessionAsync(PendingOrder order, string reason) =>
         services.Purchases!.AbandonAsync(order.Quote!, reason, CancellationToken.None);
 
-    private async Task DropAsync(PendingOrder order, OrderState state, string reason, string clause)
+    private async Task<PurchaseEnd> DropAsync(PendingOrder order, OrderState state, string reason, string clause)
     {
         await CloseAsync(order, state, reason, clause).ConfigureAwait(false);
         await CloseSessionAsync(order, reason).ConfigureAwait(false);
+        return PurchaseEnd.Dropped;
     }
 
     private async Task CloseAsync(PendingOrder order, OrderState state, string reason, string clause)

@@ -11,6 +11,7 @@ namespace EcuAgent.Core.Agent;
 internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger logger)
 {
     private readonly TurnModels _models = new();
+    private readonly LastStatus _published = new();
 
     /// <summary>From now on the records of this utterance name the model that answered it.</summary>
     public void Answered(Utterance utterance, Plan plan)
@@ -88,12 +89,21 @@ internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger
             State = services.Snapshot().Driving.State,
         });
 
-    public ValueTask PublishAsync(OrderStatus status) => PublishAsync("order status", () => services.Orders.PublishAsync(status, CancellationToken.None));
+    /// <summary>Publishes where an order stands, unless that is what was published last.</summary>
+    public ValueTask PublishAsync(OrderStatus status) =>
+        PublishAsync("order status", status.OrderId, status, () => services.Orders.PublishAsync(status, CancellationToken.None));
 
-    public ValueTask PublishAsync(ParcelStatus status) => PublishAsync("parcel status", () => services.Orders.PublishAsync(status, CancellationToken.None));
+    /// <summary>Publishes how far a parcel is, unless that is what was published last.</summary>
+    public ValueTask PublishAsync(ParcelStatus status) =>
+        PublishAsync("parcel status", status.ParcelId, status, () => services.Orders.PublishAsync(status, CancellationToken.None));
 
-    private async ValueTask PublishAsync(string what, Func<ValueTask> publish)
+    private async ValueTask PublishAsync(string what, string id, object status, Func<ValueTask> publish)
     {
+        if (!_published.TryReplace(id, status))
+        {
+            return;
+        }
+
         try
         {
             await publish().ConfigureAwait(false);
@@ -102,6 +112,7 @@ internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            _published.Forget(id);
             tally.Add(AgentCount.PortFailures);
             Log.PortFailed(logger, exception, what);
         }

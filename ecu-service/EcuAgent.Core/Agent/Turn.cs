@@ -30,6 +30,9 @@ internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider ti
     /// <summary>The offer that was chosen by a word like "the second one"; null when the best one is taken.</summary>
     public RankedOffer? ChosenOffer { get; set; }
 
+    /// <summary>Collects calls that are several errands together; null when the turn has not several.</summary>
+    public List<ErrandDraft>? Errands { get; set; }
+
     public string? Question { get; private set; }
 
     public string QuestionId { get; private set; } = "";
@@ -51,12 +54,20 @@ internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider ti
         return part;
     }
 
-    /// <summary>Asks at the end of the reply; a turn asks one question only.</summary>
+    /// <summary>
+    /// Asks at the end of the reply; a turn asks one question only. One that waits for a yes goes before one that only asks to say it again: without
+    /// its id in the reply nobody could answer it.
+    /// </summary>
     public bool TryAsk(string question, string questionId)
     {
-        if (Question is not null)
+        if (Question is { } other)
         {
-            return false;
+            if (QuestionId.Length > 0 || questionId.Length == 0)
+            {
+                return false;
+            }
+
+            Add("").Clauses.Add(other);
         }
 
         Question = question;

@@ -28,6 +28,9 @@ public sealed class ToolArguments
     /// <summary>A flag, or null.</summary>
     public bool? Flag(string name) => _values.TryGetValue(name, out var value) ? (bool)value : null;
 
+    /// <summary>The same with one argument set.</summary>
+    internal ToolArguments With(string name, object value) => new(new Dictionary<string, object>(_values, StringComparer.Ordinal) { [name] = value });
+
     private T? Read<T>(string name)
         where T : class => _values.TryGetValue(name, out var value) ? (T)value : null;
 }

@@ -36,6 +36,12 @@ public static class CommerceReasons
     /// <summary>The item is sold out.</summary>
     public const string OutOfStock = "out_of_stock";
 
+    /// <summary>The merchant does not bring or hand it over in the way that is wanted.</summary>
+    public const string DeliveryNotOffered = "delivery_not_offered";
+
+    /// <summary>The merchant has other items or quantities than were asked for.</summary>
+    public const string ItemsDiffer = "items_differ";
+
     /// <summary>The payment was declined.</summary>
     public const string PaymentDeclined = "payment_declined";
 

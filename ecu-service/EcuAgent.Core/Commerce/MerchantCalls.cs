@@ -10,6 +10,12 @@ internal sealed class MerchantCalls(
     public Task<CommerceAnswer<CheckoutSession>> OpenAsync(PurchaseRecord purchase, CancellationToken cancellationToken) =>
         CallAsync(purchase, token => merchants.OpenAsync(purchase.MerchantId, purchase.Order, Key(purchase, "open"), token), cancellationToken);
 
+    public Task<CommerceAnswer<CheckoutSession>> UpdateAsync(PurchaseRecord purchase, string key, CancellationToken cancellationToken) =>
+        CallAsync(
+            purchase,
+            token => merchants.UpdateAsync(purchase.MerchantId, purchase.SessionId, purchase.Order, Key(purchase, $"update-{key}"), token),
+            cancellationToken);
+
     public Task<CommerceAnswer<CheckoutSession>> GetAsync(PurchaseRecord purchase, CancellationToken cancellationToken) =>
         CallAsync(purchase, token => merchants.GetAsync(purchase.MerchantId, purchase.SessionId, token), cancellationToken);
 

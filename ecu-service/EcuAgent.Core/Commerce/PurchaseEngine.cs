@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using Microsoft.Extensions.Logging;
@@ -45,6 +46,9 @@ public sealed class PurchaseEngine
     /// <summary>The merchants, for searching.</summary>
     public ICommercePort Merchants { get; }
 
+    /// <summary>What may be spent.</summary>
+    public SpendingCaps Caps => _options.Caps;
+
     /// <summary>Opens a session at the merchant and prices the wish. Binds nobody.</summary>
     public async Task<QuoteResult> QuoteAsync(PurchaseWish wish, CancellationToken cancellationToken)
     {
@@ -72,11 +76,53 @@ public sealed class PurchaseEngine
         var refusal = Hindrance(session) ?? await OverCapAsync(quoted, cancellationToken).ConfigureAwait(false);
         if (refusal is not null)
         {
-            return new QuoteResult(refusal, await _settler.AbandonAsync(quoted, refusal, cancellationToken).ConfigureAwait(false), session);
+            return await RefuseQuoteAsync(quoted, refusal, session, cancellationToken).ConfigureAwait(false);
         }
 
         _settler.KeepOpen(quoted.Id);
         return new QuoteResult(CommerceReasons.Done, quoted, session, before);
+    }
+
+    /// <summary>
+    /// Asks the merchant to put another order into the session of a quote: how many, which, how it comes, when. From the first write on nobody
+    /// can agree to the terms before. <see cref="CommerceReasons.Done"/>: a quote to be read back. A refusal that left the session as it was
+    /// (<see cref="CommerceReasons.NewSessionNeeded"/> among them) gives the quote back as it stands, in <see cref="PurchaseStage.Quoted"/>; after
+    /// everything else the session is closed.
+    /// </summary>
+    public async Task<QuoteResult> ChangeAsync(PurchaseRecord quoted, PurchaseChange change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(quoted);
+        ArgumentNullException.ThrowIfNull(change);
+        using var hold = _settler.TryHold(quoted.Id);
+        if (hold is null || quoted.Stage != PurchaseStage.Quoted || !await IsStillAsync(quoted, cancellationToken).ConfigureAwait(false))
+        {
+            return new QuoteResult(CommerceReasons.SessionClosed, quoted, null);
+        }
+
+        // Without terms no yes fits it, whatever becomes of the request.
+        var open = quoted with { Order = change.Order, Intent = change.Intent, Summary = change.Summary, Terms = "", Total = null, ReadyAt = null };
+        if (await _store.WriteAsync(open, PurchaseStage.Quoted, "changing").ConfigureAwait(false) is not { } changing)
+        {
+            return new QuoteResult(CommerceReasons.NotRecorded, quoted, null);
+        }
+
+        var answer = await _calls.UpdateAsync(changing, change.Key, cancellationToken).ConfigureAwait(false);
+        if (!answer.TryGet(out var session))
+        {
+            return answer.Outcome == CommerceOutcome.Unknown
+                ? await RefuseQuoteAsync(changing, answer.Reason, null, cancellationToken).ConfigureAwait(false)
+                : await RestoreAsync(quoted, changing, answer.Reason, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await _store.WriteAsync(With(changing, session), PurchaseStage.Quoted, "changed").ConfigureAwait(false) is not { } changed)
+        {
+            return await RefuseQuoteAsync(changing, CommerceReasons.NotRecorded, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        var refusal = Hindrance(session) ?? await OverCapAsync(changed, cancellationToken).ConfigureAwait(false);
+        return refusal is null
+            ? new QuoteResult(CommerceReasons.Done, changed, session)
+            : await RefuseQuoteAsync(changed, refusal, session, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -165,14 +211,14 @@ public sealed class PurchaseEngine
 
     /// <summary>
     /// Finds out what became of everything that is not over, and brings it to an end where that is possible; to be called at the start and
-    /// every few seconds. Returns the purchases whose stage changed, with the stage before.
+    /// every few seconds. Brings the purchases whose stage changed, with the stage before, each while nobody else works on it.
     /// </summary>
-    public async Task<IReadOnlyList<(PurchaseStage Before, PurchaseRecord Record)>> SettleAsync(CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(PurchaseStage Before, PurchaseRecord Record)> SettleAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var changed = new List<(PurchaseStage, PurchaseRecord)>();
         foreach (var record in await _store.UnfinishedAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (record.Stage == PurchaseStage.Placed || _settler.TryHold(record.Id) is not { } hold)
+            if (record.Stage == PurchaseStage.Placed || await HoldAsync(record, cancellationToken).ConfigureAwait(false) is not { } hold)
             {
                 continue;
             }
@@ -182,23 +228,24 @@ public sealed class PurchaseEngine
                 var settled = await _settler.SettleAsync(record, cancellationToken).ConfigureAwait(false);
                 if (settled.Stage != record.Stage)
                 {
-                    changed.Add((record.Stage, settled));
+                    yield return (record.Stage, settled);
                 }
             }
         }
-
-        return changed;
     }
 
-    /// <summary>Asks how far the placed orders are. Returns all that were answered; those that are over are over in the journal as well.</summary>
-    public async Task<IReadOnlyList<(PurchaseRecord Record, PlacedOrder Order)>> FollowAsync(
-        Predicate<PurchaseRecord> wanted, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks how far the placed orders are. Brings all that were answered, each while nobody else works on it; those that are over are over in the
+    /// journal as well.
+    /// </summary>
+    public async IAsyncEnumerable<(PurchaseRecord Record, PlacedOrder Order)> FollowAsync(
+        Predicate<PurchaseRecord> wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wanted);
-        var followed = new List<(PurchaseRecord, PlacedOrder)>();
         foreach (var record in await _store.UnfinishedAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (record.Stage != PurchaseStage.Placed || !wanted(record) || _settler.TryHold(record.Id) is not { } hold)
+            if (record.Stage != PurchaseStage.Placed || !wanted(record)
+                || await HoldAsync(record, cancellationToken).ConfigureAwait(false) is not { } hold)
             {
                 continue;
             }
@@ -207,21 +254,75 @@ public sealed class PurchaseEngine
             {
                 if (await _settler.FollowAsync(record, cancellationToken).ConfigureAwait(false) is { } answer)
                 {
-                    followed.Add(answer);
+                    yield return answer;
                 }
             }
         }
+    }
 
-        return followed;
+    /// <summary>
+    /// Finds out how the purchase stands whose merchant says that something happened to it. The merchant is asked; nothing is taken from what it
+    /// said. What comes back keeps others off the purchase until it is disposed.
+    /// </summary>
+    public async Task<OrderLook> LookAsync(string merchantId, string sessionId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(merchantId);
+        ArgumentException.ThrowIfNullOrEmpty(sessionId);
+        var unfinished = await _store.UnfinishedAsync(cancellationToken).ConfigureAwait(false);
+        if (unfinished.FirstOrDefault(one => one.MerchantId == merchantId && one.SessionId == sessionId) is not { } record)
+        {
+            return new OrderLook(OrderLookKind.NotOpen);
+        }
+
+        if (await HoldAsync(record, cancellationToken).ConfigureAwait(false) is not { } hold)
+        {
+            return new OrderLook(OrderLookKind.Busy);
+        }
+
+        try
+        {
+            var steps = new List<(PurchaseStage, PurchaseRecord)>();
+            var settled = await _settler.SettleAsync(record, cancellationToken).ConfigureAwait(false);
+            if (settled.Stage != record.Stage)
+            {
+                steps.Add((record.Stage, settled));
+            }
+
+            if (settled.Stage != PurchaseStage.Placed)
+            {
+                return new OrderLook(OrderLookKind.Looked, hold) { Steps = steps };
+            }
+
+            if (await _settler.FollowAsync(settled, cancellationToken).ConfigureAwait(false) is not var (followed, order))
+            {
+                return new OrderLook(OrderLookKind.NoAnswer, hold) { Steps = steps };
+            }
+
+            steps.Add((settled.Stage, followed));
+            return new OrderLook(OrderLookKind.Looked, hold) { Steps = steps, Order = order };
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The newest placed order that fits; null when there is none.</summary>
     public Task<PurchaseRecord?> NewestPlacedAsync(DateTimeOffset since, Predicate<PurchaseRecord> fits, CancellationToken cancellationToken) =>
-        _store.NewestAsync(since, record => record.Stage == PurchaseStage.Placed && fits(record), cancellationToken);
+        NewestAsync(since, record => record.Stage == PurchaseStage.Placed && fits(record), cancellationToken);
+
+    /// <summary>The newest purchase that fits, whatever became of it; null when there is none or the journal cannot be read.</summary>
+    public Task<PurchaseRecord?> NewestAsync(DateTimeOffset since, Predicate<PurchaseRecord> fits, CancellationToken cancellationToken) =>
+        _store.NewestAsync(since, fits, cancellationToken);
 
     /// <summary>What was spent in this trip in one currency; null when not known.</summary>
     public async Task<Money?> SpentThisTripAsync(string currency, CancellationToken cancellationToken) =>
         await _store.SpendingAsync("", cancellationToken).ConfigureAwait(false) is { Trip: { } trip } ? new Money(trip.GetValueOrDefault(currency), currency) : null;
+
+    /// <summary>What was spent in the last 24 hours in one currency; null when not known.</summary>
+    public async Task<Money?> SpentTodayAsync(string currency, CancellationToken cancellationToken) =>
+        await _store.SpendingAsync("", cancellationToken).ConfigureAwait(false) is { } spending ? new Money(spending.Day.GetValueOrDefault(currency), currency) : null;
 
     /// <summary>Whether anything was bought there before; null when not known.</summary>
     public Task<bool?> HasBoughtAsync(string merchantId, CancellationToken cancellationToken) => _store.HasBoughtAsync(merchantId, cancellationToken);
@@ -238,6 +339,9 @@ public sealed class PurchaseEngine
         CheckoutState.Canceled or CheckoutState.Expired or CheckoutState.Completed or CheckoutState.Completing => CommerceReasons.SessionClosed,
         _ => CommerceReasons.BadAnswer,
     };
+
+    private static bool HasLines(CheckoutSession session, CheckoutOrder order) =>
+        session.Lines.Select(line => (line.OfferId, line.Quantity)).Order().SequenceEqual(order.Lines.Select(line => (line.OfferId, line.Quantity)).Order());
 
     private static PurchaseRecord With(PurchaseRecord record, CheckoutSession session) => record with
     {
@@ -273,6 +377,27 @@ public sealed class PurchaseEngine
     private async Task<bool> IsStillAsync(PurchaseRecord record, CancellationToken cancellationToken) =>
         await _store.FindAsync(record.Id, cancellationToken).ConfigureAwait(false) is { } present && present.Stage == record.Stage && present.Terms == record.Terms;
 
+    // Null where it is being worked on, or was since it was read.
+    private async Task<IDisposable?> HoldAsync(PurchaseRecord record, CancellationToken cancellationToken)
+    {
+        var hold = _settler.TryHold(record.Id);
+        try
+        {
+            if (hold is not null && await IsStillAsync(record, cancellationToken).ConfigureAwait(false))
+            {
+                return hold;
+            }
+        }
+        catch
+        {
+            hold?.Dispose();
+            throw;
+        }
+
+        hold?.Dispose();
+        return null;
+    }
+
     private Task<PurchaseRecord?> FindSameAsync(PurchaseWish wish, CancellationToken cancellationToken) => _store.NewestAsync(
         _time.GetUtcNow() - _options.SameWishWithin,
         record => record.IsSpent && record.Tool == wish.Tool && record.Intent == wish.Intent,
@@ -282,6 +407,20 @@ public sealed class PurchaseEngine
         await _store.SpendingAsync(record.Id, cancellationToken).ConfigureAwait(false) is { } spending
             ? spending.Refusal(record.Total, _options.Caps)
             : CommerceReasons.NotRecorded;
+
+    private async Task<QuoteResult> RefuseQuoteAsync(PurchaseRecord record, string reason, CheckoutSession? session, CancellationToken cancellationToken) =>
+        new(reason, await _settler.AbandonAsync(record, reason, cancellationToken).ConfigureAwait(false), session);
+
+    // A change may be several requests at the merchant: only its own word tells that the session still has what was ordered. When it comes may
+    // have moved by now; it is read back anew.
+    private async Task<QuoteResult> RestoreAsync(PurchaseRecord quoted, PurchaseRecord changing, string reason, CancellationToken cancellationToken)
+    {
+        var answer = await _calls.GetAsync(changing, cancellationToken).ConfigureAwait(false);
+        return answer.TryGet(out var session) && Hindrance(session) is null && HasLines(session, quoted.Order)
+            && await _store.WriteAsync(With(quoted, session), PurchaseStage.Quoted, reason).ConfigureAwait(false) is { } restored
+                ? new QuoteResult(reason, restored, session)
+                : await RefuseQuoteAsync(changing, reason, null, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<PurchaseRecord> WriteOrKeepAsync(PurchaseRecord record, PurchaseStage stage, string reason) =>
         await _store.WriteAsync(record, stage, reason).ConfigureAwait(false) ?? record;

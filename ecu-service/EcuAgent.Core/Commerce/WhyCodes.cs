@@ -15,6 +15,9 @@ public static class WhyCodes
     /// <summary>Straight line from the destination, metres.</summary>
     public const string DestinationDistanceM = "destination_distance_m";
 
+    /// <summary>Straight line from the place that was named, metres.</summary>
+    public const string AroundDistanceM = "around_distance_m";
+
     /// <summary>Extra way, metres: straight lines in a ranking, the estimator's way in a plan.</summary>
     public const string DetourM = "detour_m";
 

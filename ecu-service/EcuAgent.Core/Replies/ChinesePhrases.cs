@@ -3,6 +3,7 @@ using EcuAgent.Core.Agent;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commands;
 using EcuAgent.Core.Commerce;
+using EcuAgent.Core.Commerce.Planning;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
@@ -72,8 +73,6 @@ internal sealed class ChinesePhrases : Phrases
     public override string NothingOffered => "没有找到合适的商品";
 
     public override string NotAYes => "我没有把它当作同意，要继续吗";
-
-    public override string SetupNotAvailable => "这里还不能设置账户和支付方式";
 
     public override string Sentence(string clause) => clause + (clause.Length > 0 && clause[^1] is '。' or '！' or '？' ? "" : "。");
 
@@ -197,7 +196,7 @@ internal sealed class ChinesePhrases : Phrases
         (isChanged ? "价格或条件有变化，" : "")
         + (isRepeated ? "刚才已经订过一样的，" : "")
         + $"{summary}：{(offer?.IsSponsored == true ? "广告，" : "")}{Spoken.Name(quote.MerchantName)}的{Lines(quote.Order.Lines)}，{Spoken.Amount(quote.Total!.Value)}"
-        + When(session.Delivery, now) + "，要继续吗";
+        + When(session.Delivery, quote.Order.ArriveAt, now) + "，要继续吗";
 
     public override string Placed(PurchaseRecord record, DateTimeOffset now) =>
         $"{Spoken.Name(record.MerchantName)}已确认{record.Summary}"
@@ -205,25 +204,11 @@ internal sealed class ChinesePhrases : Phrases
         + (record.OrderNumber.Length > 0 ? $"，单号{Spoken.Name(record.OrderNumber)}" : "")
         + (record.ReadyAt is { } ready ? $"，{Clock(ready, now)}" : "");
 
-    public override string NotOrdered(string summary, string reason) => reason switch
+    public override string NotChanged(string reason) => reason switch
     {
-        CommerceReasons.NothingFound => $"没有找到{summary}的选项",
-        CommerceReasons.Closed or LeftOutReasons.ClosedAtArrival => $"商家那时不营业，{summary}没有执行",
-        CommerceReasons.OutOfStock or LeftOutReasons.Unavailable => $"已经售完，{summary}没有执行",
-        CommerceReasons.PaymentDeclined => $"付款被拒绝，{summary}没有执行",
-        CommerceReasons.NoInstrument => $"没有设置付款方式，{summary}没有执行",
-        CommerceReasons.NeedsScreen => $"{summary}需要您在屏幕上操作，没有下单也没有付款",
-        CommerceReasons.OverOrderCap => $"{summary}超过单笔限额，没有下单也没有付款",
-        CommerceReasons.OverTripCap => $"{summary}超过本次行程的限额，没有下单也没有付款",
-        CommerceReasons.OverDayCap => $"{summary}超过一天的限额，没有下单也没有付款",
-        CommerceReasons.TermsChanged => $"价格或条件有变化，{summary}没有执行",
-        CommerceReasons.SessionClosed => $"商家的报价已过期，{summary}没有执行",
-        CommerceReasons.NotRecorded => NotRecorded,
-        LeftOutReasons.AnotherMerchant => $"不认识这家商家，{summary}没有执行",
-        LeftOutReasons.DietNotKept => $"没有找到符合饮食要求的，{summary}没有执行",
-        "interrupted" => $"{summary}被中断，没有下单也没有付款",
-        AgentReasons.MerchantsFailed or AgentReasons.MerchantSilent or CommerceReasons.Unreachable or CommerceReasons.NoAnswer => MerchantsUnavailable,
-        _ => $"商家没能完成，{summary}没有执行，也没有付款",
+        CommerceReasons.OutOfStock => "没有那么多或者已经售完，订单没有改",
+        CommerceReasons.DeliveryNotOffered => "商家不提供这种取送方式，订单没有改",
+        _ => "商家没能更改，订单还是原来的",
     };
 
     public override string AmountDiffers(PurchaseRecord quote) =>
@@ -231,25 +216,6 @@ internal sealed class ChinesePhrases : Phrases
 
     public override string OutcomeLost(PurchaseRecord record) =>
         $"查不到{Spoken.Name(record.MerchantName)}有没有收到{record.Summary}，再下单之前请先问一下商家";
-
-    public override string Progress(PurchaseRecord record, PlacedOrder order, DateTimeOffset now)
-    {
-        var parcel = order.Parcels is [var only, ..] ? only : null;
-        var state = (parcel?.Progress is { } progress and not OrderProgress.Unknown ? progress : order.Progress) switch
-        {
-            OrderProgress.Placed => "已下单",
-            OrderProgress.Preparing => "正在准备",
-            OrderProgress.OnTheWay => "正在路上",
-            OrderProgress.Ready => "可以取了",
-            OrderProgress.Fulfilled => "已送达",
-            OrderProgress.Canceled => "已取消",
-            OrderProgress.Failed => "没能送达",
-            _ => "已下单，其他情况不清楚",
-        };
-        return $"{Spoken.Name(record.MerchantName)}的{Lines(record.Order.Lines)}{state}"
-            + (parcel is { Carrier.Length: > 0 } ? $"，{Spoken.Name(parcel.Carrier)}配送" : "")
-            + (parcel?.ExpectedAt is { } expected && order.Progress is not OrderProgress.Fulfilled ? $"，预计{Clock(expected, now)}" : "");
-    }
 
     public override string NothingToTrack => "没有查到在途的相关订单";
 
@@ -282,6 +248,8 @@ internal sealed class ChinesePhrases : Phrases
                 "parcel" => "取消快递订单",
                 _ => "取消订单",
             },
+            ToolNames.AddStop => $"在{Or(arguments.Text("destination"), "那里")}停靠",
+            ToolNames.TrackParcel => "取快递",
             _ => "这个请求",
         };
     }
@@ -377,6 +345,105 @@ internal sealed class ChinesePhrases : Phrases
 
     public override string Refuse(string reason) => reason == "unsafe" ? "这不安全，我不能这样做" : "这件事我在车里做不到";
 
+    public override string Setup(string what) => what switch
+    {
+        "payment_method" => "付款方式要在您的支付服务商那里添加，再把它的编号填到车辆设置里，我不接收卡号",
+        "limit" => "消费限额要在车辆设置里修改，不能用语音修改",
+        _ => "商家账户要在车辆设置里关联，不能用语音设置",
+    };
+
+    public override string PaymentSetup(PaymentFacts facts) =>
+        "付款由您的支付服务商按编号完成，车里不保存卡号；"
+        + $"限额是每单{Spoken.Amount(facts.PerOrder)}，每次行程{Spoken.Amount(facts.PerTrip)}，每天{Spoken.Amount(facts.PerDay)}；今天已用{Spoken.Amount(facts.SpentToday)}";
+
+    public override string LastCharge(PurchaseRecord? paid) => paid is null
+        ? "最近没有付过款"
+        : $"最近一次付款是{Spoken.Name(paid.MerchantName)}的{Spoken.Amount((paid.Charged ?? paid.Total)!.Value)}，{paid.Summary}";
+
+    public override string LastDecline(PurchaseRecord? declined) => declined is null
+        ? "没有被拒绝的付款"
+        : $"{Spoken.Name(declined.MerchantName)}的付款被拒绝了（{declined.Summary}），原因请问您的支付服务商";
+
+    public override string LastRefund(PurchaseRecord? refunded) => refunded is null
+        ? "没有退款"
+        : $"{Spoken.Name(refunded.MerchantName)}已撤回{refunded.Summary}，{Spoken.Amount(refunded.Charged!.Value)}由您的支付服务商退回";
+
+    public override string BalanceUnknown(Money spentToday) => $"余额只有您的支付服务商知道，今天已用{Spoken.Amount(spentToday)}";
+
+    protected override IReadOnlyDictionary<string, string> NotOrderedTexts { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [CommerceReasons.NothingFound] = "没有找到{0}的选项",
+        [CommerceReasons.Closed] = "商家那时不营业，{0}没有执行",
+        [CommerceReasons.OutOfStock] = "已经售完，{0}没有执行",
+        [CommerceReasons.PaymentDeclined] = "付款被拒绝，{0}没有执行",
+        [CommerceReasons.NoInstrument] = "没有设置付款方式，{0}没有执行",
+        [CommerceReasons.NeedsScreen] = "{0}需要您在屏幕上操作，没有下单也没有付款",
+        [CommerceReasons.OverOrderCap] = "{0}超过单笔限额，没有下单也没有付款",
+        [CommerceReasons.OverTripCap] = "{0}超过本次行程的限额，没有下单也没有付款",
+        [CommerceReasons.OverDayCap] = "{0}超过一天的限额，没有下单也没有付款",
+        [CommerceReasons.TermsChanged] = "价格或条件有变化，{0}没有执行",
+        [CommerceReasons.SessionClosed] = "商家的报价已过期，{0}没有执行",
+        [LeftOutReasons.AnotherMerchant] = "不认识这家商家，{0}没有执行",
+        [LeftOutReasons.DietNotKept] = "没有找到符合饮食要求的，{0}没有执行",
+        ["interrupted"] = "{0}被中断，没有下单也没有付款",
+        [CommerceReasons.DeliveryNotOffered] = "商家不提供这种取送方式，{0}没有执行",
+        [CommerceReasons.ItemsDiffer] = "商家给的商品或数量不一样，{0}没有执行",
+    };
+
+    protected override string NotOrderedOtherwise => "商家没能完成，{0}没有执行，也没有付款";
+
+    protected override IReadOnlyDictionary<OrderProgress, string> ProgressTexts { get; } = new Dictionary<OrderProgress, string>
+    {
+        [OrderProgress.Placed] = "已下单",
+        [OrderProgress.Preparing] = "正在准备",
+        [OrderProgress.OnTheWay] = "正在路上",
+        [OrderProgress.Ready] = "可以取了",
+        [OrderProgress.Fulfilled] = "已送达",
+        [OrderProgress.Canceled] = "已取消",
+        [OrderProgress.Failed] = "没能送达",
+        [OrderProgress.Unknown] = "已下单，其他情况不清楚",
+    };
+
+    protected override string Progress(PurchaseRecord record, string state, string carrier, DateTimeOffset? expected, DateTimeOffset now) =>
+        $"{Spoken.Name(record.MerchantName)}的{Lines(record.Order.Lines)}{state}"
+        + (carrier.Length > 0 ? $"，{Spoken.Name(carrier)}配送" : "")
+        + (expected is { } at ? $"，预计{Clock(at, now)}" : "");
+
+    public override string Plan(SpokenPlan plan, DateTimeOffset now) =>
+        (plan.IsChanged ? "计划改为" : "计划是")
+        + string.Join("，然后", plan.Items.Select(item => $"{Clock(item.At, now)}{(item.IsBrought ? $"{Spoken.Name(item.Name)}送到" : $"到{Spoken.Name(item.Name)}")}{(item.IsSponsored ? "（广告）" : "")}"))
+        + (plan.More > 0 ? string.Create(CultureInfo.InvariantCulture, $"，还有{plan.More}件") : "")
+        + $"，{Clock(plan.ArriveAt, now)}到达"
+        + (plan.Extra is { TotalSeconds: >= 30 } extra ? $"，多用{Minutes(extra)}" : "")
+        + (plan.IsRangeUnknown ? "；不知道续航够不够" : "");
+
+    public override string NoPlan(string reason) => reason switch
+    {
+        AgentReasons.DestinationUnknown => "不知道要去哪里，我一件一件来办",
+        AgentReasons.PositionUnknown => "不知道车在哪里，我一件一件来办",
+        ErrandReasons.OutOfRange => "续航不够走完全程，没有安排停靠，我一件一件来办",
+        _ => "没有能全部办完的路线，我一件一件来办",
+    };
+
+    public override string TooManyErrands(string summary) => $"事情太多了，{summary}请稍后再说";
+
+    public override string AlreadyPlanned(string summary) => $"{summary}已经在计划里了";
+
+    public override string PlanDropped => "计划的其余部分已取消";
+
+    public override string PlanExpired => "计划的其余部分等得太久，已取消";
+
+    protected override IReadOnlyDictionary<string, string> LeftOutTexts { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [ErrandReasons.Closed] = "{0}没有排进去，那时已经关门",
+        [ErrandReasons.NotReady] = "{0}没有排进去，来不及准备好",
+        [ErrandReasons.OutOfRange] = "{0}没有排进去，续航不够",
+        [ErrandReasons.NoWay] = "{0}没有排进去，没有路可到",
+        [ErrandReasons.ArrivalTooLate] = "{0}没有排进去，到达会太晚",
+    };
+
+    protected override string LeftOutOtherwise => "{0}没有排进去，不知道在哪里";
+
     private static string Done(HvacCommand command, double? value) => command.Action switch
     {
         HvacAction.SetTemperature => $"{Zone(command.Zone)}温度已设为{Spoken.Number(value ?? command.TemperatureCelsius)}度",
@@ -466,12 +533,13 @@ internal sealed class ChinesePhrases : Phrases
     private static string Lines(IReadOnlyList<OrderLine> lines) =>
         string.Join("和", lines.Select(line => Spoken.Name(line.Title) + (line.Quantity > 1 ? line.Quantity.ToString(CultureInfo.InvariantCulture) + "份" : "")));
 
-    private static string When(CheckoutDelivery? delivery, DateTimeOffset now) => delivery switch
+    // Where the merchant does not say when it comes, the time that it was told.
+    private static string When(CheckoutDelivery? delivery, DateTimeOffset? arriveAt, DateTimeOffset now) => delivery switch
     {
         { Kind: DeliveryKind.Pickup, From: { } ready } => $"，{Clock(ready, now)}可取",
         { Until: { } until } => $"，{Clock(until, now)}送到",
         { From: { } from } => $"，{Clock(from, now)}",
-        _ => "",
+        _ => arriveAt is { } at ? $"，{Clock(at, now)}到达" : "",
     };
 
     private static string Clock(DateTimeOffset time, DateTimeOffset now)
@@ -492,6 +560,7 @@ internal sealed class ChinesePhrases : Phrases
     {
         { Code: WhyCodes.DistanceM, Value: var metres } => $"，离您{Distance(double.Parse(metres, CultureInfo.InvariantCulture))}",
         { Code: WhyCodes.DestinationDistanceM, Value: var metres } => $"，离目的地{Distance(double.Parse(metres, CultureInfo.InvariantCulture))}",
+        { Code: WhyCodes.AroundDistanceM, Value: var metres } => $"，离那里{Distance(double.Parse(metres, CultureInfo.InvariantCulture))}",
         { Code: WhyCodes.Rating, Value: var rating } => $"，评分{rating}",
         { Code: WhyCodes.UsedBefore } => "，您以前买过",
         _ => "",

@@ -3,6 +3,7 @@ using EcuAgent.Core.Agent;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commands;
 using EcuAgent.Core.Commerce;
+using EcuAgent.Core.Commerce.Planning;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
@@ -74,8 +75,6 @@ internal sealed class EnglishPhrases : Phrases
     public override string NothingOffered => "I found no offer";
 
     public override string NotAYes => "I did not take that as a yes, shall I go on";
-
-    public override string SetupNotAvailable => "accounts and payment methods cannot be set up here yet";
 
     public override string Sentence(string clause) => Capital(clause) + (EndsItself(clause) ? "" : ".");
 
@@ -207,7 +206,7 @@ internal sealed class EnglishPhrases : Phrases
         (isChanged ? "the price or the terms have changed; " : "")
         + (isRepeated ? "you ordered the same a short while ago; " : "")
         + $"{summary}: {(offer?.IsSponsored == true ? "sponsored, " : "")}{Lines(quote.Order.Lines)} from {Spoken.Name(quote.MerchantName)} for {Spoken.Amount(quote.Total!.Value)}"
-        + When(session.Delivery, now) + ", shall I go on";
+        + When(session.Delivery, quote.Order.ArriveAt, now) + ", shall I go on";
 
     public override string Placed(PurchaseRecord record, DateTimeOffset now) =>
         $"{Spoken.Name(record.MerchantName)} confirmed {record.Summary}"
@@ -215,25 +214,11 @@ internal sealed class EnglishPhrases : Phrases
         + (record.OrderNumber.Length > 0 ? $", number {Spoken.Name(record.OrderNumber)}" : "")
         + (record.ReadyAt is { } ready ? $", {Clock(ready, now)}" : "");
 
-    public override string NotOrdered(string summary, string reason) => reason switch
+    public override string NotChanged(string reason) => reason switch
     {
-        CommerceReasons.NothingFound => $"I found no offer for {summary}",
-        CommerceReasons.Closed or LeftOutReasons.ClosedAtArrival => $"the merchant is closed at that time, so {summary} was not carried out",
-        CommerceReasons.OutOfStock or LeftOutReasons.Unavailable => $"that is sold out, so {summary} was not carried out",
-        CommerceReasons.PaymentDeclined => $"the payment was declined, so {summary} was not carried out",
-        CommerceReasons.NoInstrument => $"no means of payment is set up, so {summary} was not carried out",
-        CommerceReasons.NeedsScreen => $"{summary} needs you at a screen, so nothing was ordered or paid",
-        CommerceReasons.OverOrderCap => $"{summary} is above the limit for one order, so nothing was ordered or paid",
-        CommerceReasons.OverTripCap => $"{summary} is above what may be spent on this trip, so nothing was ordered or paid",
-        CommerceReasons.OverDayCap => $"{summary} is above what may be spent in a day, so nothing was ordered or paid",
-        CommerceReasons.TermsChanged => $"the price or the terms have changed, so {summary} was not carried out",
-        CommerceReasons.SessionClosed => $"the merchant's offer ran out, so {summary} was not carried out",
-        CommerceReasons.NotRecorded => NotRecorded,
-        LeftOutReasons.AnotherMerchant => $"I do not know that merchant, so {summary} was not carried out",
-        LeftOutReasons.DietNotKept => $"I found nothing that keeps to that diet, so {summary} was not carried out",
-        "interrupted" => $"{summary} was interrupted, and nothing was ordered or paid",
-        AgentReasons.MerchantsFailed or AgentReasons.MerchantSilent or CommerceReasons.Unreachable or CommerceReasons.NoAnswer => MerchantsUnavailable,
-        _ => $"the merchant could not do it, so {summary} was not carried out and nothing was paid",
+        CommerceReasons.OutOfStock => "there is not enough of that, so the order was not changed",
+        CommerceReasons.DeliveryNotOffered => "the merchant does not offer that way of delivery, so the order was not changed",
+        _ => "the merchant could not change it, so the order is as it was",
     };
 
     public override string AmountDiffers(PurchaseRecord quote) =>
@@ -241,25 +226,6 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string OutcomeLost(PurchaseRecord record) =>
         $"I could not find out whether {Spoken.Name(record.MerchantName)} took {record.Summary}, so please ask there before you order again";
-
-    public override string Progress(PurchaseRecord record, PlacedOrder order, DateTimeOffset now)
-    {
-        var parcel = order.Parcels is [var only, ..] ? only : null;
-        var state = (parcel?.Progress is { } progress and not OrderProgress.Unknown ? progress : order.Progress) switch
-        {
-            OrderProgress.Placed => "is ordered",
-            OrderProgress.Preparing => "is being prepared",
-            OrderProgress.OnTheWay => "is on its way",
-            OrderProgress.Ready => "is ready for you",
-            OrderProgress.Fulfilled => "has been delivered",
-            OrderProgress.Canceled => "is canceled",
-            OrderProgress.Failed => "could not be delivered",
-            _ => "is ordered, more I do not know",
-        };
-        return $"{Lines(record.Order.Lines)} from {Spoken.Name(record.MerchantName)} {state}"
-            + (parcel is { Carrier.Length: > 0 } ? $" with {Spoken.Name(parcel.Carrier)}" : "")
-            + (parcel?.ExpectedAt is { } expected && order.Progress is not OrderProgress.Fulfilled ? $", expected {Clock(expected, now)}" : "");
-    }
 
     public override string NothingToTrack => "I know of no such order that is on its way";
 
@@ -297,6 +263,8 @@ internal sealed class EnglishPhrases : Phrases
                 "parcel" => "the cancellation of the parcel order",
                 _ => "the cancellation",
             },
+            ToolNames.AddStop => $"the stop{Part(" at ", arguments.Text("destination"))}",
+            ToolNames.TrackParcel => "the parcel",
             _ => "the request",
         };
     }
@@ -394,6 +362,107 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string Refuse(string reason) => reason == "unsafe" ? "I will not do that, because it would not be safe" : "that is nothing that I can do in this car";
 
+    public override string Setup(string what) => what switch
+    {
+        "payment_method" => "a means of payment is added at your payment provider, and its reference is then entered in the car's settings; I take no card numbers",
+        "limit" => "spending limits are changed in the car's settings, not by voice",
+        _ => "accounts with merchants are linked in the car's settings, not by voice",
+    };
+
+    public override string PaymentSetup(PaymentFacts facts) =>
+        "payments go through your payment provider by reference, and no card number is kept here; "
+        + $"the limits are {Spoken.Amount(facts.PerOrder)} for an order, {Spoken.Amount(facts.PerTrip)} for a trip and {Spoken.Amount(facts.PerDay)} for a day; "
+        + $"{Spoken.Amount(facts.SpentToday)} is spent today";
+
+    public override string LastCharge(PurchaseRecord? paid) => paid is null
+        ? "I have paid nothing lately"
+        : $"the last payment was {Spoken.Amount((paid.Charged ?? paid.Total)!.Value)} to {Spoken.Name(paid.MerchantName)} for {paid.Summary}";
+
+    public override string LastDecline(PurchaseRecord? declined) => declined is null
+        ? "I know of no declined payment"
+        : $"the payment to {Spoken.Name(declined.MerchantName)} for {declined.Summary} was declined, and your payment provider can tell why";
+
+    public override string LastRefund(PurchaseRecord? refunded) => refunded is null
+        ? "I know of no refund"
+        : $"{Spoken.Name(refunded.MerchantName)} took back {refunded.Summary}, and your payment provider returns the {Spoken.Amount(refunded.Charged!.Value)}";
+
+    public override string BalanceUnknown(Money spentToday) =>
+        $"only your payment provider knows the balance; {Spoken.Amount(spentToday)} is spent today";
+
+    protected override IReadOnlyDictionary<string, string> NotOrderedTexts { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [CommerceReasons.NothingFound] = "I found no offer for {0}",
+        [CommerceReasons.Closed] = "the merchant is closed at that time, so {0} was not carried out",
+        [CommerceReasons.OutOfStock] = "that is sold out, so {0} was not carried out",
+        [CommerceReasons.PaymentDeclined] = "the payment was declined, so {0} was not carried out",
+        [CommerceReasons.NoInstrument] = "no means of payment is set up, so {0} was not carried out",
+        [CommerceReasons.NeedsScreen] = "{0} needs you at a screen, so nothing was ordered or paid",
+        [CommerceReasons.OverOrderCap] = "{0} is above the limit for one order, so nothing was ordered or paid",
+        [CommerceReasons.OverTripCap] = "{0} is above what may be spent on this trip, so nothing was ordered or paid",
+        [CommerceReasons.OverDayCap] = "{0} is above what may be spent in a day, so nothing was ordered or paid",
+        [CommerceReasons.TermsChanged] = "the price or the terms have changed, so {0} was not carried out",
+        [CommerceReasons.SessionClosed] = "the merchant's offer ran out, so {0} was not carried out",
+        [LeftOutReasons.AnotherMerchant] = "I do not know that merchant, so {0} was not carried out",
+        [LeftOutReasons.DietNotKept] = "I found nothing that keeps to that diet, so {0} was not carried out",
+        ["interrupted"] = "{0} was interrupted, and nothing was ordered or paid",
+        [CommerceReasons.DeliveryNotOffered] = "the merchant does not offer that way of delivery, so {0} was not carried out",
+        [CommerceReasons.ItemsDiffer] = "the merchant has other items or another number, so {0} was not carried out",
+    };
+
+    protected override string NotOrderedOtherwise => "the merchant could not do it, so {0} was not carried out and nothing was paid";
+
+    protected override IReadOnlyDictionary<OrderProgress, string> ProgressTexts { get; } = new Dictionary<OrderProgress, string>
+    {
+        [OrderProgress.Placed] = "is ordered",
+        [OrderProgress.Preparing] = "is being prepared",
+        [OrderProgress.OnTheWay] = "is on its way",
+        [OrderProgress.Ready] = "is ready for you",
+        [OrderProgress.Fulfilled] = "has been delivered",
+        [OrderProgress.Canceled] = "is canceled",
+        [OrderProgress.Failed] = "could not be delivered",
+        [OrderProgress.Unknown] = "is ordered, more I do not know",
+    };
+
+    protected override string Progress(PurchaseRecord record, string state, string carrier, DateTimeOffset? expected, DateTimeOffset now) =>
+        $"{Lines(record.Order.Lines)} from {Spoken.Name(record.MerchantName)} {state}"
+        + (carrier.Length > 0 ? $" with {Spoken.Name(carrier)}" : "")
+        + (expected is { } at ? $", expected {Clock(at, now)}" : "");
+
+    public override string Plan(SpokenPlan plan, DateTimeOffset now) =>
+        (plan.IsChanged ? "the plan is now " : "the plan is ")
+        + string.Join(", then ", plan.Items.Select(item => $"{(item.IsSponsored ? "sponsored, " : "")}{Spoken.Name(item.Name)} {(item.IsBrought ? "there " : "")}{Clock(item.At, now)}"))
+        + (plan.More > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {plan.More} more") : "")
+        + $", arriving {Clock(plan.ArriveAt, now)}"
+        + (plan.Extra is { TotalSeconds: >= 30 } extra ? $", {Minutes(extra)} longer" : "")
+        + (plan.IsRangeUnknown ? "; I do not know whether the range suffices" : "");
+
+    public override string NoPlan(string reason) => reason switch
+    {
+        AgentReasons.DestinationUnknown => "I do not know where the trip goes, so I take them one after the other",
+        AgentReasons.PositionUnknown => "I do not know where the car is, so I take them one after the other",
+        ErrandReasons.OutOfRange => "the range does not suffice for the way, so I planned no stops and take them one after the other",
+        _ => "I found no way for all of that, so I take them one after the other",
+    };
+
+    public override string TooManyErrands(string summary) => $"{summary} is one too many for now, so please ask again later";
+
+    public override string AlreadyPlanned(string summary) => $"{summary} is planned already";
+
+    public override string PlanDropped => "the rest of the plan is dropped";
+
+    public override string PlanExpired => "the rest of the plan has waited too long and is dropped";
+
+    protected override IReadOnlyDictionary<string, string> LeftOutTexts { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [ErrandReasons.Closed] = "{0} is left out, because it is closed at that time",
+        [ErrandReasons.NotReady] = "{0} is left out, because it is not ready in time",
+        [ErrandReasons.OutOfRange] = "{0} is left out, because the range does not suffice",
+        [ErrandReasons.NoWay] = "{0} is left out, because I know no way there",
+        [ErrandReasons.ArrivalTooLate] = "{0} is left out, because the arrival would be too late",
+    };
+
+    protected override string LeftOutOtherwise => "{0} is left out, because I do not know where that is";
+
     private static string Done(HvacCommand command, double? value) => command.Action switch
     {
         HvacAction.SetTemperature => $"the temperature is set to {Spoken.Number(value ?? command.TemperatureCelsius)} degrees{Zone(command.Zone)}",
@@ -483,12 +552,13 @@ internal sealed class EnglishPhrases : Phrases
     private static string Lines(IReadOnlyList<OrderLine> lines) =>
         string.Join(" and ", lines.Select(line => (line.Quantity > 1 ? line.Quantity.ToString(CultureInfo.InvariantCulture) + " " : "") + Spoken.Name(line.Title)));
 
-    private static string When(CheckoutDelivery? delivery, DateTimeOffset now) => delivery switch
+    // Where the merchant does not say when it comes, the time that it was told.
+    private static string When(CheckoutDelivery? delivery, DateTimeOffset? arriveAt, DateTimeOffset now) => delivery switch
     {
         { Kind: DeliveryKind.Pickup, From: { } ready } => $", ready {Clock(ready, now)}",
         { Until: { } until } => $", there {Clock(until, now)}",
         { From: { } from } => $", {Clock(from, now)}",
-        _ => "",
+        _ => arriveAt is { } at ? $", for your arrival {Clock(at, now)}" : "",
     };
 
     private static string Clock(DateTimeOffset time, DateTimeOffset now)
@@ -509,6 +579,7 @@ internal sealed class EnglishPhrases : Phrases
     {
         { Code: WhyCodes.DistanceM, Value: var metres } => $", {Distance(double.Parse(metres, CultureInfo.InvariantCulture))} away",
         { Code: WhyCodes.DestinationDistanceM, Value: var metres } => $", {Distance(double.Parse(metres, CultureInfo.InvariantCulture))} from your destination",
+        { Code: WhyCodes.AroundDistanceM, Value: var metres } => $", {Distance(double.Parse(metres, CultureInfo.InvariantCulture))} from there",
         { Code: WhyCodes.Rating, Value: var rating } => $", rated {rating}",
         { Code: WhyCodes.UsedBefore } => ", where you bought before",
         _ => "",

@@ -1,3 +1,4 @@
+using EcuAgent.Core.Agent;
 using EcuAgent.Core.Commands;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Commerce.Ranking;
@@ -146,7 +147,15 @@ internal abstract class Phrases
     public abstract string Placed(PurchaseRecord record, DateTimeOffset now);
 
     /// <summary>It was not ordered, and why; nothing was paid.</summary>
-    public abstract string NotOrdered(string summary, string reason);
+    public string NotOrdered(string summary, string reason) => KindOf(reason) switch
+    {
+        CommerceReasons.NotRecorded => NotRecorded,
+        CommerceReasons.NoAnswer => MerchantsUnavailable,
+        var kind => Text(NotOrderedTexts.GetValueOrDefault(kind, NotOrderedOtherwise), summary),
+    };
+
+    /// <summary>A change of an order was not made; the order is as it was.</summary>
+    public abstract string NotChanged(string reason);
 
     /// <summary>What is due is another amount than was said; nothing was paid.</summary>
     public abstract string AmountDiffers(PurchaseRecord quote);
@@ -155,7 +164,17 @@ internal abstract class Phrases
     public abstract string OutcomeLost(PurchaseRecord record);
 
     /// <summary>How far an order is.</summary>
-    public abstract string Progress(PurchaseRecord record, PlacedOrder order, DateTimeOffset now);
+    public string Progress(PurchaseRecord record, PlacedOrder order, DateTimeOffset now)
+    {
+        var parcel = order.Parcels is [var only, ..] ? only : null;
+        var progress = parcel?.Progress is { } told and not OrderProgress.Unknown ? told : order.Progress;
+        return Progress(
+            record,
+            ProgressTexts.GetValueOrDefault(progress, ProgressTexts[OrderProgress.Unknown]),
+            parcel?.Carrier ?? "",
+            order.Progress is OrderProgress.Fulfilled ? null : parcel?.ExpectedAt,
+            now);
+    }
 
     public abstract string NothingToTrack { get; }
 
@@ -207,11 +226,74 @@ internal abstract class Phrases
 
     public abstract string OtherFunction(string function);
 
-    public abstract string SetupNotAvailable { get; }
+    /// <summary>What the person has to do to set something up: none of it goes by voice.</summary>
+    public abstract string Setup(string what);
+
+    /// <summary>How is paid, within which limits, and what was spent.</summary>
+    public abstract string PaymentSetup(PaymentFacts facts);
+
+    /// <summary>The newest payment; null when there is none.</summary>
+    public abstract string LastCharge(PurchaseRecord? paid);
+
+    /// <summary>The newest payment that was declined; null when there is none.</summary>
+    public abstract string LastDecline(PurchaseRecord? declined);
+
+    /// <summary>The newest order that was paid and taken back; null when there is none.</summary>
+    public abstract string LastRefund(PurchaseRecord? refunded);
+
+    public abstract string BalanceUnknown(Money spentToday);
 
     public abstract string Chat(string topic);
 
     public abstract string Clarify(string about);
 
     public abstract string Refuse(string reason);
+
+    /// <summary>Several errands along one way: where, when, and what that costs in time.</summary>
+    public abstract string Plan(SpokenPlan plan, DateTimeOffset now);
+
+    /// <summary>An errand is not in the plan, and why.</summary>
+    public string LeftOut(string summary, string reason) => Text(LeftOutTexts.GetValueOrDefault(reason, LeftOutOtherwise), summary);
+
+    /// <summary>There is no plan for the way itself, so the errands are taken one after the other.</summary>
+    public abstract string NoPlan(string reason);
+
+    public abstract string TooManyErrands(string summary);
+
+    /// <summary>The same is planned already.</summary>
+    public abstract string AlreadyPlanned(string summary);
+
+    public abstract string PlanDropped { get; }
+
+    public abstract string PlanExpired { get; }
+
+    /// <summary>Why an errand is not in the plan, by code; {0} is what it is.</summary>
+    protected abstract IReadOnlyDictionary<string, string> LeftOutTexts { get; }
+
+    /// <summary>For every other code.</summary>
+    protected abstract string LeftOutOtherwise { get; }
+
+    /// <summary>Why it was not ordered, by code; {0} is what it is.</summary>
+    protected abstract IReadOnlyDictionary<string, string> NotOrderedTexts { get; }
+
+    /// <summary>For every other code.</summary>
+    protected abstract string NotOrderedOtherwise { get; }
+
+    protected abstract IReadOnlyDictionary<OrderProgress, string> ProgressTexts { get; }
+
+    /// <summary>Who, what, how far; by whom and when it comes, where that is known.</summary>
+    protected abstract string Progress(PurchaseRecord record, string state, string carrier, DateTimeOffset? expected, DateTimeOffset now);
+
+    /// <summary>Puts something into a text of a table.</summary>
+    protected static string Text(string text, string what) => text.Replace("{0}", what, StringComparison.Ordinal);
+
+    // Several codes, one answer.
+    private static string KindOf(string reason) => reason switch
+    {
+        LeftOutReasons.ClosedAtArrival => CommerceReasons.Closed,
+        LeftOutReasons.Unavailable => CommerceReasons.OutOfStock,
+        LeftOutReasons.TooFar => CommerceReasons.NothingFound,
+        AgentReasons.MerchantsFailed or AgentReasons.MerchantSilent or CommerceReasons.Unreachable => CommerceReasons.NoAnswer,
+        _ => reason,
+    };
 }

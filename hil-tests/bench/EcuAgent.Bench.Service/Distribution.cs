@@ -13,6 +13,9 @@ internal sealed class Distribution
 
     internal void AddSince(long timestamp) => Add(Stopwatch.GetElapsedTime(timestamp));
 
+    /// <summary>The mean, in milliseconds.</summary>
+    internal double Mean() => _milliseconds.Count == 0 ? double.NaN : _milliseconds.Average();
+
     /// <summary>The time below which a share of the times lies, in milliseconds.</summary>
     internal double At(double share)
     {

@@ -16,19 +16,13 @@ internal sealed partial class ServiceProcess : IDisposable
     private readonly TaskCompletionSource<TimeSpan> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DdsReader<V1.AgentHealth> _health;
 
-    internal ServiceProcess(VehicleParticipant seat, uint domainId, string? model)
+    internal ServiceProcess(VehicleParticipant seat, uint domainId, string? model, params string[] more)
     {
-        var program = Path.Combine(Root(), "ecu-service/EcuAgent.Service/bin/Release/net10.0/EcuAgent.Service");
-        if (!File.Exists(program))
-        {
-            throw new InvalidOperationException($"{program} is missing: build it with -c Release");
-        }
-
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Repository.Find("ecu-service/EcuAgent.Service/bin/Release/net10.0/EcuAgent.Service")) { RedirectStandardOutput = true };
         string[] arguments =
         [
             "--domain", domainId.ToString(CultureInfo.InvariantCulture), "--audit", _audit,
-            "--Logging:LogLevel:EcuAgent.Service.DialogueStage", "Debug", .. model is null ? [] : new[] { "--model", Path.GetFullPath(model) },
+            "--Logging:LogLevel:EcuAgent.Service.DialogueStage", "Debug", .. model is null ? [] : new[] { "--model", Path.GetFullPath(model) }, .. more,
         ];
         foreach (var argument in arguments)
         {
@@ -114,17 +108,6 @@ internal sealed partial class ServiceProcess : IDisposable
     }
 
     private static double Number(Match match, int group) => double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"no checkout around {AppContext.BaseDirectory}");
-    }
 
     [GeneratedRegex(@"planned after ([\d.]+) ms, first command after ([\d.]+) ms")]
     private static partial Regex Turn();

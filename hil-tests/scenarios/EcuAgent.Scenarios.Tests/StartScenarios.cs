@@ -17,6 +17,7 @@ public sealed class StartScenarios(ITestOutputHelper output)
     [InlineData("--policy lenient", "lenient")]
     [InlineData("--EcuAgent:Agent:MinimumAsrConfidence 7", "MinimumAsrConfidence", "7")]
     [InlineData("--EcuAgent:Bus:Domian 3", "Domian")]
+    [InlineData("--EcuAgent:Webhooks:Listen http://0.0.0.0:8642", "EcuAgent:Webhooks:Listen", "0.0.0.0")]
     [InlineData("--EcuAgent:Deferral:Capacity 0", "Deferral", "Capacity", "0")]
     public async Task Start_WithAWrongSetting_EndsWithTwoAndNamesItOnStandardError(string arguments, params string[] named)
     {

@@ -181,7 +181,8 @@ public sealed class ModelTests
             var allowed = present is null
                 ? record.Stage == PurchaseStage.Opening
                 : PurchaseStages.CanFollow(present.Stage, record.Stage) && present.MerchantId == record.MerchantId
-                    && present.Order.People == record.Order.People && present.BegunAt == record.BegunAt;
+                    && (present.Order.People == record.Order.People || (present.Stage, record.Stage) == (PurchaseStage.Quoted, PurchaseStage.Quoted))
+                    && present.BegunAt == record.BegunAt;
             if (allowed)
             {
                 await _journal.WriteAsync(record, CancellationToken.None);

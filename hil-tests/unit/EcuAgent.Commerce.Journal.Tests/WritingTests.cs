@@ -113,6 +113,22 @@ public sealed class WritingTests : IDisposable
         await journal.WriteAsync(record.To(PurchaseStage.Quoted) with { Order = record.Order with { Lines = [.. record.Order.Lines] } }, CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Write_AnotherOrder_IsTakenFromQuoteToQuoteAndNotOnCommit()
+    {
+        using var journal = _rig.Open();
+        var record = Purchase.New();
+        await journal.WriteAsync(record, CancellationToken.None);
+        await journal.WriteAsync(record.To(PurchaseStage.Quoted), CancellationToken.None);
+        var changed = record.To(PurchaseStage.Quoted) with { Order = record.Order with { Lines = [record.Order.Lines[0] with { Quantity = 9 }] } };
+
+        await journal.WriteAsync(changed, CancellationToken.None);
+
+        Assert.Equal(9, (await journal.FindAsync(record.Id, CancellationToken.None))!.Order.Lines[0].Quantity);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => journal.WriteAsync(record.To(PurchaseStage.Committing), CancellationToken.None));
+        await journal.WriteAsync(changed.To(PurchaseStage.Committing), CancellationToken.None);
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public async Task Write_IdThatIsNone_IsRefused(string id)

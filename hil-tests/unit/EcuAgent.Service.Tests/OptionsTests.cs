@@ -31,6 +31,11 @@ public sealed class OptionsTests
     [InlineData("Agent:MaxOutputTokens", "3")]
     [InlineData("Agent:TurnMemory", "00:00:31")]
     [InlineData("Agent:BesideWithinM", "49")]
+    [InlineData("Agent:NearWithinM", "999")]
+    [InlineData("Agent:ArrivalShift", "00:00:59")]
+    [InlineData("Agent:ErrandsKeptFor", "03:00:00")]
+    [InlineData("Agent:StopTakes", "05:00:00")]
+    [InlineData("Agent:Errands:MaxErrands", "7")]
     [InlineData("Deferral:Capacity", "0")]
     [InlineData("Deferral:Capacity", "257")]
     [InlineData("Deferral:Expiry", "00:00:01")]
@@ -82,6 +87,20 @@ public sealed class OptionsTests
         Assert.Null(Read().Commerce.RegistryFile);
         var options = Read(("Commerce:RegistryFile", "m.json"), ("Journal:Directory", "/j"), ("Agent:Ranking:PricePoints", "7"));
         Assert.Equal(("m.json", "/j", 7), (options.Commerce.RegistryFile, options.Journal.Directory, options.Agent.Ranking.PricePoints));
+    }
+
+    [Fact]
+    public void Webhooks_Settings_AreOffByDefaultBoundAndCheckedWithTheRegistry()
+    {
+        Assert.Null(Read().Webhooks.Listen);
+        var webhooks = Read(("Commerce:RegistryFile", "m.json"), ("Webhooks:Listen", "http://127.0.0.1:8642"), ("Webhooks:MaxWaiting", "9")).Webhooks;
+        Assert.Equal(("http://127.0.0.1:8642", 9), (webhooks.Listen, webhooks.MaxWaiting));
+
+        var faults = Assert.Throws<OptionsValidationException>(
+            () => Read(("Webhooks:Listen", "http://10.20.0.5:8642"), ("Webhooks:MaxConnections", "0"))).Failures.ToArray();
+        Assert.Equal(4, faults.Length);
+        Assert.All(faults, fault => Assert.StartsWith("EcuAgent:Webhooks:", fault, StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.EndsWith("only together with EcuAgent:Commerce:RegistryFile", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -67,39 +67,4 @@ public sealed class StageTests : IDisposable
 
         protected override Task RunAsync(CancellationToken stopping) => work(stopping);
     }
-
-    private sealed class CapturedLog : ILoggerProvider, ILogger
-    {
-        private readonly List<(LogLevel Level, string Text, Exception? Error)> _lines = [];
-
-        public IReadOnlyList<(LogLevel Level, string Text, Exception? Error)> Lines
-        {
-            get
-            {
-                lock (_lines)
-                {
-                    return [.. _lines];
-                }
-            }
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_lines)
-            {
-                _lines.Add((logLevel, formatter(state, exception), exception));
-            }
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -1,1 +1,4 @@
 global using Xunit;
+
+// Secrets of the registry have Unix modes.
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]

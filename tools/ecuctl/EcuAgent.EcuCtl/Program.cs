@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Text;
 using EcuAgent.EcuCtl;
 using EcuAgent.EcuCtl.Commands;
@@ -18,8 +19,17 @@ if (parsed is { Errors.Count: > 0, Action: ParseErrorAction })
         await Console.Error.WriteLineAsync("ecuctl: " + error.Message);
     }
 
-    await Console.Error.WriteLineAsync($"ecuctl: see 'ecuctl {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'");
+    var path = parsed.CommandResult.Command is RootCommand ? "" : string.Join(' ', Names(parsed.CommandResult).Reverse()) + " ";
+    await Console.Error.WriteLineAsync($"ecuctl: see 'ecuctl {path}--help'");
     return ExitCode.WrongInput;
 }
 
 return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+
+static IEnumerable<string> Names(CommandResult? result)
+{
+    for (; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+    {
+        yield return result.Command.Name;
+    }
+}

@@ -76,8 +76,8 @@ public sealed class MerchantWorld : IAsyncDisposable
     /// <summary>All charges and refunds so far.</summary>
     public IReadOnlyList<LedgerEntry> Ledger => _ledger.Entries;
 
-    /// <summary>Where order events go; null for nowhere.</summary>
-    public Uri? WebhookUrl => _webhooks.Target?.Url;
+    /// <summary>Where order events go, <c>{merchant}</c> for who sends; null for nowhere.</summary>
+    public string? WebhookUrl => _webhooks.Target?.Template;
 
     /// <summary>What became of the last 1,000 order events, oldest first.</summary>
     public IReadOnlyList<WebhookDelivery> WebhookDeliveries => _webhooks.Deliveries;
@@ -114,7 +114,7 @@ public sealed class MerchantWorld : IAsyncDisposable
 
     /// <summary>
     /// Writes the registry folder with which <c>EcuAgent:Commerce:RegistryFile</c> buys here: <c>merchants.json</c>, an invented buyer, a means of
-    /// payment and the key, each readable by its owner only.
+    /// payment, the key and the secret of order events, each readable by its owner only.
     /// </summary>
     /// <param name="folder">Made when missing; files of these names are replaced.</param>
     /// <param name="instrument">One of <see cref="TestInstruments"/>.</param>
@@ -131,7 +131,7 @@ public sealed class MerchantWorld : IAsyncDisposable
             _platform.Publish(key);
         }
 
-        return RegistryFolder.Write(folder, this, _options.ApiKeys[0], instrument, spoken, key);
+        return RegistryFolder.Write(folder, this, _options, instrument, spoken, key, _webhooks.Target?.CommonUrl);
     }
 
     /// <summary>
@@ -197,7 +197,7 @@ public sealed class MerchantWorld : IAsyncDisposable
     public bool Approve(string sessionId) => _desks.Values.Any(d => d.Checkout.Approve(sessionId));
 
     /// <summary>Sends order events to this receiver from now on.</summary>
-    /// <param name="url">http or https on loopback; null for nowhere.</param>
+    /// <param name="url">http or https on loopback, <c>{merchant}</c> in it for who sends; null for nowhere.</param>
     /// <param name="secret">What they are signed with; null for the one of the options.</param>
     /// <exception cref="ArgumentException">The URL or the secret cannot be.</exception>
     public void SendWebhooksTo(string? url, string? secret = null) =>

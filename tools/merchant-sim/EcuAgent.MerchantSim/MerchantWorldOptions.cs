@@ -24,7 +24,7 @@ public sealed record MerchantWorldOptions
     /// <summary>Bearer tokens that are taken, each an identity of its own; 1 to 16.</summary>
     public IReadOnlyList<string> ApiKeys { get; init; } = [DefaultApiKey];
 
-    /// <summary>Where order events are sent: http or https on loopback; null: nowhere.</summary>
+    /// <summary>Where order events are sent: http or https on loopback, <c>{merchant}</c> in it for who sends; null: nowhere.</summary>
     public string? WebhookUrl { get; init; }
 
     /// <summary>What order events are signed with.</summary>

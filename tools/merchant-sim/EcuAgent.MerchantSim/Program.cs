@@ -10,13 +10,13 @@ const int cannotListen = 5;
 var port = new Option<int>("--port") { Description = "Port on 127.0.0.1, 0 to 65535; 0: chosen by the system.", DefaultValueFactory = _ => 0 };
 var catalogue = new Option<string>("--catalogue") { Description = "Catalogue file; without it the one of the program." };
 var apiKey = new Option<string[]>("--api-key") { Description = "Bearer token that is taken; may be given again.", DefaultValueFactory = _ => [MerchantWorldOptions.DefaultApiKey] };
-var webhookUrl = new Option<string>("--webhook-url") { Description = "Where order events are sent, on loopback." };
+var webhooks = new Option<string>("--webhooks") { Description = "URL where order events are sent, on loopback; {merchant} in it stands for who sends." };
 var webhookSecret = new Option<string>("--webhook-secret") { Description = "What order events are signed with.", DefaultValueFactory = _ => MerchantWorldOptions.DefaultWebhookSecret };
 var sessionMinutes = new Option<int>("--session-minutes") { Description = "How long a session can be completed, 1 to 1440.", DefaultValueFactory = _ => 30 };
 var sessions = new Option<int>("--max-sessions") { Description = "Sessions kept for each merchant.", DefaultValueFactory = _ => new MerchantWorldOptions().SessionCapacity };
 var keys = new Option<int>("--max-keys") { Description = "Idempotency keys kept in all.", DefaultValueFactory = _ => new MerchantWorldOptions().IdempotencyCapacity };
 var alwaysOpen = new Option<bool>("--always-open") { Description = "Every merchant is open all day." };
-var registry = new Option<string>("--registry") { Description = "Folder to write what a car needs to buy here: merchants.json, buyer, payment, key." };
+var registry = new Option<string>("--registry") { Description = "Folder to write what a car needs to buy here: merchants.json, buyer, payment, keys, webhook secret." };
 var protocol = new Option<string[]>("--protocol") { Description = "In what --registry has merchants bought from: acp, ucp (all of them), or MERCHANT=ucp, which may be given again.", DefaultValueFactory = _ => ["acp"] };
 var ucpSigned = new Option<bool>("--ucp-signed") { Description = "Requests of UCP without a signature are refused." };
 var ucpClientKey = new Option<string>("--ucp-client-key") { Description = "File with a client's public key (JWK), besides those of the profiles that clients name." };
@@ -27,7 +27,7 @@ var root = new RootCommand("""
     Exit codes: 0 ended as asked, 2 wrong input, 5 the port cannot be listened on.
     """)
 {
-    port, catalogue, apiKey, webhookUrl, webhookSecret, sessionMinutes, sessions, keys, alwaysOpen, registry, protocol, ucpSigned, ucpClientKey, verbose,
+    port, catalogue, apiKey, webhooks, webhookSecret, sessionMinutes, sessions, keys, alwaysOpen, registry, protocol, ucpSigned, ucpClientKey, verbose,
 };
 root.SetAction(async (parsed, _) =>
 {
@@ -46,7 +46,7 @@ root.SetAction(async (parsed, _) =>
             Port = parsed.GetValue(port),
             CataloguePath = parsed.GetValue(catalogue),
             ApiKeys = parsed.GetValue(apiKey)!,
-            WebhookUrl = parsed.GetValue(webhookUrl),
+            WebhookUrl = parsed.GetValue(webhooks),
             WebhookSecret = parsed.GetValue(webhookSecret)!,
             SessionLifetime = TimeSpan.FromMinutes(parsed.GetValue(sessionMinutes)),
             SessionCapacity = parsed.GetValue(sessions),

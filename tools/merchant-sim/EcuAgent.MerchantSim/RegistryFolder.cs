@@ -23,10 +23,12 @@ internal static class RegistryFolder
 
     /// <summary>Writes the folder, which is made when it is missing; files that are there are replaced. Returns the registry's path.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static string Write(string folder, MerchantWorld world, string apiKey, string instrument, IReadOnlySet<string> ucpMerchants, UcpKey platformKey)
+    public static string Write(
+        string folder, MerchantWorld world, MerchantWorldOptions options, string instrument, IReadOnlySet<string> ucpMerchants, UcpKey platformKey, Uri? ucpEvents)
     {
         Directory.CreateDirectory(folder);
-        Secret(folder, "merchant-key", apiKey);
+        Secret(folder, "merchant-key", options.ApiKeys[0]);
+        Secret(folder, "webhook-secret", options.WebhookSecret);
         Secret(folder, "instrument", instrument);
         Secret(folder, "buyer.json", new JsonObject
         {
@@ -51,18 +53,18 @@ internal static class RegistryFolder
         };
         if (ucpMerchants.Count > 0)
         {
-            registry["ucp"] = Platform(folder, world, platformKey);
+            registry["ucp"] = Platform(folder, world, platformKey, ucpEvents);
             registry["payment"]!["ucpHandlers"] = new JsonArray(UcpProtocol.HandlerName);
         }
 
         return Secret(folder, "merchants.json", registry.ToJsonString(Indented));
     }
 
-    private static JsonObject Platform(string folder, MerchantWorld world, UcpKey key)
+    private static JsonObject Platform(string folder, MerchantWorld world, UcpKey key, Uri? events)
     {
         Secret(folder, "ucp-key", key.ToPrivateJwk());
         var platform = new JsonObject { ["profileUrl"] = new Uri(world.BaseUrl, PlatformProfile.Path).ToString(), ["signingKeyFile"] = "ucp-key" };
-        if (world.WebhookUrl is { } receiver)
+        if (events is { } receiver)
         {
             platform["webhookUrl"] = receiver.ToString();
         }
@@ -90,6 +92,10 @@ internal static class RegistryFolder
         if (isUcp)
         {
             entry["answersSigned"] = true;
+        }
+        else
+        {
+            entry["webhookSecret"] = new JsonObject { ["file"] = "webhook-secret" };
         }
 
         if (merchant.Kind is not (MerchantKind.Biller or MerchantKind.Parcel))

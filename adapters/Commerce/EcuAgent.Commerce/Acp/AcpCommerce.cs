@@ -19,20 +19,34 @@ internal sealed class AcpCommerce : IMerchantClient
     private readonly RequestBodies _bodies;
     private readonly BuyerProfile? _buyer;
     private readonly CommerceOptions _options;
-    private readonly CommerceTransport _transport;
+    private readonly IAcpCarrier _carrier;
     private readonly AcpDiscovery _discovery;
     private readonly Catalogue _catalogue;
     private readonly SessionMemory _memory = new();
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
+    /// <summary>Makes one.</summary>
+    /// <param name="carrier">Brings the operations on sessions and orders.</param>
+    /// <param name="transport">For the discovery document.</param>
+    /// <param name="catalogue">What merchants offer.</param>
+    /// <param name="buyer">Who buys; null where no profile is set up.</param>
+    /// <param name="options">Times and bounds.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logger">Log.</param>
     internal AcpCommerce(
-        CommerceTransport transport, Catalogue catalogue, BuyerProfile? buyer, CommerceOptions options, TimeProvider time, ILogger logger)
+        IAcpCarrier carrier,
+        CommerceTransport transport,
+        Catalogue catalogue,
+        BuyerProfile? buyer,
+        CommerceOptions options,
+        TimeProvider time,
+        ILogger logger)
     {
-        _transport = transport;
+        _carrier = carrier;
         _catalogue = catalogue;
         _buyer = buyer;
-        _bodies = new RequestBodies(buyer);
+        _bodies = new RequestBodies(buyer, carrier.TakesOrdersBack);
         _options = options;
         _time = time;
         _logger = logger;
@@ -52,8 +66,8 @@ internal sealed class AcpCommerce : IMerchantClient
         }
 
         var budget = new CallBudget(_time, _options.CallTimeout);
-        var call = Post(merchant, Operation.Create, "checkout_sessions", _bodies.Create(merchant, order, OrderChecks.TodayAt(merchant, _time)), idempotencyKey);
-        var (session, failure) = await SessionAsync(merchant, call, Operation.Create, null, budget, cancellationToken).ConfigureAwait(false);
+        var call = Saying(merchant, Operation.Create, null, _bodies.Create(merchant, order, OrderChecks.TodayAt(merchant, _time)), idempotencyKey);
+        var (session, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (session is null)
         {
             return failure!.As<CheckoutSession>();
@@ -86,8 +100,8 @@ internal sealed class AcpCommerce : IMerchantClient
         }
 
         var today = OrderChecks.TodayAt(merchant, _time);
-        var call = Post(merchant, Operation.Update, PathOf(sessionId), _bodies.Update(order, takesMetadata ? today : null), idempotencyKey);
-        (var session, failure) = await SessionAsync(merchant, call, Operation.Update, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        var call = Saying(merchant, Operation.Update, sessionId, _bodies.Update(order, takesMetadata ? today : null), idempotencyKey);
+        (var session, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (session is null)
         {
             return failure!.As<CheckoutSession>();
@@ -141,13 +155,9 @@ internal sealed class AcpCommerce : IMerchantClient
         }
 
         var body = RequestBodies.Complete(handler.Id, handler.InstrumentType, payment);
-        var call = Post(merchant, Operation.Complete, PathOf(sessionId) + "/complete", body, idempotencyKey) with
-        {
-            IsRepeatable = false,
-            AttemptTimeout = _options.CompleteTimeout,
-        };
+        var call = Saying(merchant, Operation.Complete, sessionId, body, idempotencyKey);
         var (session, refusal) = await SessionAsync(
-            merchant, call, Operation.Complete, sessionId, new CallBudget(_time, _options.CompleteTimeout), cancellationToken).ConfigureAwait(false);
+            call, new CallBudget(_time, _options.CompleteTimeout), cancellationToken).ConfigureAwait(false);
         return session is null ? refusal!.As<CheckoutSession>() : Done(merchant, session, []);
     }
 
@@ -155,9 +165,9 @@ internal sealed class AcpCommerce : IMerchantClient
         MerchantEntry merchant, string sessionId, string idempotencyKey, CancellationToken cancellationToken)
     {
         OrderChecks.RequireKey(idempotencyKey);
-        var call = Post(merchant, Operation.Cancel, PathOf(sessionId) + "/cancel", RequestBodies.Nothing, idempotencyKey);
+        var call = Saying(merchant, Operation.Cancel, sessionId, RequestBodies.Nothing, idempotencyKey);
         var budget = new CallBudget(_time, _options.CallTimeout);
-        var (session, failure) = await SessionAsync(merchant, call, Operation.Cancel, sessionId, budget, cancellationToken).ConfigureAwait(false);
+        var (session, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
         return session is null ? failure!.As<CheckoutSession>() : Done(merchant, session, []);
     }
 
@@ -166,6 +176,11 @@ internal sealed class AcpCommerce : IMerchantClient
         MerchantEntry merchant, string sessionId, string orderId, string idempotencyKey, CancellationToken cancellationToken)
     {
         OrderChecks.RequireKey(idempotencyKey);
+        if (!_carrier.TakesOrdersBack)
+        {
+            return CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.NotCancelable);
+        }
+
         var budget = new CallBudget(_time, _options.CallTimeout);
         var (mayCancel, unreached) = await MayCancelOrderAsync(merchant, sessionId, budget, cancellationToken).ConfigureAwait(false);
         if (!mayCancel)
@@ -175,9 +190,8 @@ internal sealed class AcpCommerce : IMerchantClient
                 : CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.NotCancelable);
         }
 
-        var path = $"orders/{Uri.EscapeDataString(OrderChecks.RequireId(orderId))}/cancel";
-        var call = Post(merchant, Operation.CancelOrder, path, RequestBodies.Nothing, idempotencyKey);
-        var reply = await _transport.SendAsync(call, Operation.CancelOrder, budget, cancellationToken).ConfigureAwait(false);
+        var call = Saying(merchant, Operation.CancelOrder, orderId, RequestBodies.Nothing, idempotencyKey);
+        var reply = await _carrier.SendAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (reply.Outcome != CommerceOutcome.Done)
         {
             return reply.As<CheckoutSession>();
@@ -195,29 +209,24 @@ internal sealed class AcpCommerce : IMerchantClient
         return session is null ? CommerceAnswers.Unknown<CheckoutSession>(failure!.Reason) : Done(merchant, session, []);
     }
 
-    private static string PathOf(string sessionId) => "checkout_sessions/" + Uri.EscapeDataString(OrderChecks.RequireId(sessionId));
 
-    private HttpCall Get(MerchantEntry merchant, Operation operation, string path) =>
-        HttpCall.To(merchant, operation, path, _options) with { ProtocolHeaders = AcpWords.Headers };
-
-    private HttpCall Post(MerchantEntry merchant, Operation operation, string path, ReadOnlyMemory<byte> body, string idempotencyKey) =>
-        Get(merchant, operation, path) with { Body = body, IdempotencyKey = idempotencyKey };
+    private static AcpCall Saying(MerchantEntry merchant, Operation operation, string? id, ReadOnlyMemory<byte> body, string idempotencyKey) =>
+        new(merchant, operation, id is null ? null : OrderChecks.RequireId(id)) { Body = body, IdempotencyKey = idempotencyKey };
 
     private Task<(WireSession? Session, Reply? Failure)> PresentAsync(
         MerchantEntry merchant, string sessionId, CallBudget budget, CancellationToken cancellationToken) =>
-        SessionAsync(merchant, Get(merchant, Operation.Get, PathOf(sessionId)), Operation.Get, sessionId, budget, cancellationToken);
+        SessionAsync(new AcpCall(merchant, Operation.Get, OrderChecks.RequireId(sessionId)), budget, cancellationToken);
 
     /// <summary>Sends a request whose answer is a session, and remembers what the session says.</summary>
-    private async Task<(WireSession? Session, Reply? Failure)> SessionAsync(
-        MerchantEntry merchant, HttpCall call, Operation operation, string? sessionId, CallBudget budget, CancellationToken cancellationToken)
+    private async Task<(WireSession? Session, Reply? Failure)> SessionAsync(AcpCall call, CallBudget budget, CancellationToken cancellationToken)
     {
-        var reply = await _transport.SendAsync(call, operation, budget, cancellationToken).ConfigureAwait(false);
+        var reply = await _carrier.SendAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (reply.Outcome != CommerceOutcome.Done)
         {
             return (null, reply);
         }
 
-        return Understand(merchant, reply, operation, sessionId) is { } session
+        return Understand(call.Merchant, reply, call.Operation, call.Id) is { } session
             ? (session, null)
             : (null, new Reply(CommerceOutcome.Unknown, CommerceReasons.BadAnswer));
     }
@@ -263,8 +272,8 @@ internal sealed class AcpCommerce : IMerchantClient
 
         if (choice.Option is { } option && AcpWords.StateOf(session.Status) is CheckoutState.Incomplete or CheckoutState.Ready)
         {
-            var call = Post(merchant, Operation.Update, PathOf(session.Id), RequestBodies.Select(session, option), idempotencyKey + SelectSuffix);
-            var (selected, failure) = await SessionAsync(merchant, call, Operation.Update, session.Id, budget, cancellationToken).ConfigureAwait(false);
+            var call = Saying(merchant, Operation.Update, session.Id, RequestBodies.Select(session, option), idempotencyKey + SelectSuffix);
+            var (selected, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
             if (failure is { Outcome: not CommerceOutcome.Refused })
             {
                 return failure.As<CheckoutSession>();
@@ -285,7 +294,7 @@ internal sealed class AcpCommerce : IMerchantClient
     private async Task<CommerceAnswer<CheckoutSession>> DoneAsync(
         MerchantEntry merchant, WireSession session, IEnumerable<CheckoutRemark> remarks, CallBudget budget, CancellationToken cancellationToken)
     {
-        if (!_memory.Of(merchant.Id, session.Id).MayCancelOrder)
+        if (_carrier.TakesOrdersBack && !_memory.Of(merchant.Id, session.Id).MayCancelOrder)
         {
             // The answer is here already; it waits a little for this, not for long.
             var little = new CallBudget(_time, budget.Left < LongestDiscovery ? budget.Left : LongestDiscovery);
@@ -297,7 +306,8 @@ internal sealed class AcpCommerce : IMerchantClient
 
     private CommerceAnswer<CheckoutSession> Done(MerchantEntry merchant, WireSession session, IEnumerable<CheckoutRemark> remarks)
     {
-        var mayCancel = _memory.Of(merchant.Id, session.Id).MayCancelOrder || _discovery.IsKnownToCancelOrders(merchant);
+        var mayCancel = _carrier.TakesOrdersBack
+            && (_memory.Of(merchant.Id, session.Id).MayCancelOrder || _discovery.IsKnownToCancelOrders(merchant));
         return CommerceAnswers.Done(SessionMapper.Map(merchant, session, mayCancel, remarks));
     }
 

@@ -8,13 +8,14 @@ namespace EcuAgent.Commerce.Acp;
 
 /// <summary>Writes the bodies of ACP's requests. The same order gives the same bytes, which idempotency rests on.</summary>
 /// <param name="buyer">Who buys; null where no profile is set up.</param>
-internal sealed class RequestBodies(BuyerProfile? buyer)
+/// <param name="takesOrdersBack">True where placed orders can be asked back.</param>
+internal sealed class RequestBodies(BuyerProfile? buyer, bool takesOrdersBack = true)
 {
-    private static readonly WireAgentCapabilities Capabilities = new()
+    private readonly WireAgentCapabilities _capabilities = new()
     {
         // No display for an intervention is promised: who has to sign in or pass 3-D Secure does so on another screen.
         Interventions = new WireInterventions { Supported = [] },
-        Extensions = [AcpWords.OrderCancelExtension, AcpWords.TripDataExtension],
+        Extensions = takesOrdersBack ? [AcpWords.OrderCancelExtension, AcpWords.TripDataExtension] : [AcpWords.TripDataExtension],
     };
 
     internal static ReadOnlyMemory<byte> Nothing { get; } = WireReader.Written(new WireNothing(), AcpJson.Default.WireNothing);
@@ -26,7 +27,7 @@ internal sealed class RequestBodies(BuyerProfile? buyer)
             LineItems = PiecesOf(order),
             Currency = merchant.WireCurrency,
             FulfillmentDetails = ContactOf(order),
-            Capabilities = Capabilities,
+            Capabilities = _capabilities,
             Locale = merchant.Locale,
             Timezone = merchant.Profile.Hours?.Zone.Id,
             Metadata = OrderContext.Of(order, today),

@@ -15,7 +15,7 @@ internal sealed class CommerceHttp : IDisposable
 {
     private const int MostTagLength = 256;
 
-    private static readonly ProductInfoHeaderValue Agent = new("EcuAgent", "1");
+    internal static readonly ProductInfoHeaderValue Agent = new("EcuAgent", "1");
     private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
 
     private readonly TimeProvider _time;
@@ -61,7 +61,8 @@ internal sealed class CommerceHttp : IDisposable
         _fresh.Dispose();
     }
 
-    private static SocketsHttpHandler MakeHandler(TimeSpan connectTimeout, TimeSpan keepFor) => new()
+    /// <summary>Connections as every protocol of commerce has them.</summary>
+    internal static SocketsHttpHandler MakeHandler(TimeSpan connectTimeout, TimeSpan keepFor) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,

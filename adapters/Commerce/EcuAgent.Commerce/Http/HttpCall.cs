@@ -46,13 +46,13 @@ internal sealed record HttpCall
     /// <summary>A request to a merchant that may be repeated.</summary>
     /// <param name="merchant">Whose server.</param>
     /// <param name="operation">What for.</param>
-    /// <param name="path">Below the merchant's address.</param>
+    /// <param name="target">Where to.</param>
     /// <param name="options">Bounds.</param>
-    internal static HttpCall To(MerchantEntry merchant, Operation operation, string path, CommerceOptions options) => new()
+    internal static HttpCall To(MerchantEntry merchant, Operation operation, Uri target, CommerceOptions options) => new()
     {
         Operation = operation.ToString(),
         Party = merchant.Id,
-        Target = Endpoint.Below(merchant.BaseUrl, path),
+        Target = target,
         BearerToken = merchant.BearerToken,
         Locale = merchant.Locale,
         MostBytes = options.MaxAnswerBytes,

@@ -27,7 +27,7 @@ internal static class BuyerReader
         {
             try
             {
-                using var document = JsonDocument.Parse(text, RegistryLoader.JsonForm);
+                using var document = JsonDocument.Parse(text, CheckedFile.JsonForm);
                 profile = ReadProfile(new JsonAt(document.RootElement, "$", list));
             }
             catch (JsonException error)

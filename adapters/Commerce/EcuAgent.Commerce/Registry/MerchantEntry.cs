@@ -10,11 +10,15 @@ internal sealed record MerchantEntry
 
     internal required MerchantProtocol Protocol { get; init; }
 
-    /// <summary>Address before <c>/checkout_sessions</c> or <c>/checkout-sessions</c>, <c>/feeds</c> and <c>/orders</c>.</summary>
+    /// <summary>Address before <c>/checkout_sessions</c> or <c>/checkout-sessions</c>, <c>/feeds</c> and <c>/orders</c>; of an MCP merchant, its endpoint.</summary>
     internal required Uri BaseUrl { get; init; }
 
-    /// <summary>Path of its products below the base address; null for one without a catalogue.</summary>
+    /// <summary>Path of its products; null for one without a catalogue.</summary>
     internal string? FeedPath { get; init; }
+
+    /// <summary>Where its products are: below the base address; beside an MCP endpoint, as RFC 3986 resolves a relative reference.</summary>
+    internal Uri? FeedUrl =>
+        FeedPath is null ? null : Protocol == MerchantProtocol.Mcp ? new Uri(BaseUrl, FeedPath) : Endpoint.Below(BaseUrl, FeedPath);
 
     /// <summary>ISO 4217 code in the merchant's own spelling.</summary>
     internal required string WireCurrency { get; init; }

@@ -6,6 +6,9 @@ internal enum MerchantProtocol
     /// <summary>Agentic Commerce Protocol, version 2026-04-17.</summary>
     Acp,
 
+    /// <summary>The same over the Model Context Protocol: ACP's tools, version 2026-04-17.</summary>
+    Mcp,
+
     /// <summary>Universal Commerce Protocol, version 2026-01-11.</summary>
     Ucp,
 }

@@ -74,14 +74,14 @@ internal sealed class MerchantReader(SecretReader secrets)
     {
         switch (protocol)
         {
-            case MerchantProtocol.Acp when members.TryGetValue("answersSigned", out var signed):
+            case MerchantProtocol.Acp or MerchantProtocol.Mcp when members.TryGetValue("answersSigned", out var signed):
                 signed.Refuse("is of protocol ucp");
                 return false;
-            case MerchantProtocol.Acp when !members.ContainsKey("bearerToken"):
-                at.Faults.Add(at.Path + ".bearerToken", "(missing)", "must be given for protocol acp");
+            case MerchantProtocol.Acp or MerchantProtocol.Mcp when !members.ContainsKey("bearerToken"):
+                at.Faults.Add(at.Path + ".bearerToken", "(missing)", "must be given for protocols acp and mcp");
                 return false;
             case MerchantProtocol.Ucp when members.TryGetValue("webhookSecret", out var secret):
-                secret.RefuseHidden("is of protocol acp; order events of ucp are signed with the keys of the merchant's profile");
+                secret.RefuseHidden("is of protocols acp and mcp; order events of ucp are signed with the keys of the merchant's profile");
                 return false;
             default:
                 return true;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace EcuAgent.Commerce.Registry;
 
 /// <summary>
@@ -13,50 +11,15 @@ internal static class RegistryLoader
 
     private const int MostMerchants = 64;
 
-    internal static readonly JsonDocumentOptions JsonForm = new() { MaxDepth = 16 };
-
     /// <exception cref="RegistryException">The file cannot be read or is not usable.</exception>
-    internal static MerchantRegistry Load(string path)
-    {
-        var file = new FaultList(path);
-        try
-        {
-            var length = new FileInfo(path).Length;
-            if (length > LargestFileBytes)
-            {
-                file.Add("$", $"{length} bytes", $"must be at most {LargestFileBytes} bytes");
-                throw new RegistryException(file.Faults);
-            }
-
-            using var document = JsonDocument.Parse(WithoutMark(File.ReadAllBytes(path)), JsonForm);
-            return Read(new JsonAt(document.RootElement, "$", file), Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            file.Add("$", "(missing)", $"cannot be read: {error.Message}");
-            throw new RegistryException(file.Faults, error);
-        }
-        catch (JsonException error)
-        {
-            file.Add("$", $"line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}", $"is not JSON: {error.Message}");
-            throw new RegistryException(file.Faults, error);
-        }
-        catch (InvalidOperationException error)
-        {
-            // A text with an unpaired surrogate passes the parser and fails when it is read.
-            file.Add("$", "(text)", $"holds a text that is not valid Unicode: {error.Message}");
-            throw new RegistryException(file.Faults, error);
-        }
-    }
-
-    private static ReadOnlyMemory<byte> WithoutMark(byte[] utf8) => utf8.AsSpan().StartsWith("\uFEFF"u8) ? utf8.AsMemory(3) : utf8;
+    internal static MerchantRegistry Load(string path) => CheckedFile.Load(path, LargestFileBytes, Read);
 
     private static MerchantRegistry Read(JsonAt root, string folder)
     {
         var others = new List<RegistryFault>();
         var secrets = new SecretReader(folder);
         var members = root.Members(["format", "merchants"], ["$schema", "payment", "buyerFile", "ucp"]);
-        CheckHead(members);
+        CheckedFile.CheckHead(members, RegistryWords.Format);
         var items = members?.TryGetValue("merchants", out var list) == true ? list.Items(0, MostMerchants) ?? [] : [];
         var merchants = ReadMerchants(items, new MerchantReader(secrets));
 
@@ -76,19 +39,6 @@ internal static class RegistryLoader
 
         RegistryFault[] faults = [.. root.Faults.Faults, .. others];
         return faults.Length == 0 ? new MerchantRegistry(merchants, payment, buyer, ucp) : throw new RegistryException(faults);
-    }
-
-    private static void CheckHead(IReadOnlyDictionary<string, JsonAt>? members)
-    {
-        if (members?.TryGetValue("$schema", out var schema) == true)
-        {
-            schema.Text(500);
-        }
-
-        if (members?.TryGetValue("format", out var format) == true)
-        {
-            format.Text(text => text == RegistryWords.Format, $"\"{RegistryWords.Format}\"");
-        }
     }
 
     private static List<MerchantEntry> ReadMerchants(IReadOnlyList<JsonAt> items, MerchantReader reader)

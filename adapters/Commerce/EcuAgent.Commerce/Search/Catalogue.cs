@@ -27,7 +27,7 @@ internal sealed class Catalogue(CommerceTransport transport, CommerceOptions opt
 
     private async Task<(Feed? Feed, Reply? Failure)> FeedOfAsync(MerchantEntry merchant, CancellationToken cancellationToken)
     {
-        if (merchant.FeedPath is not { } feedPath)
+        if (merchant.FeedUrl is not { } feedUrl)
         {
             return (new Feed(new WireProducts { Products = [] }), null);
         }
@@ -38,7 +38,7 @@ internal sealed class Catalogue(CommerceTransport transport, CommerceOptions opt
             return (kept, null);
         }
 
-        var call = HttpCall.To(merchant, Operation.Feed, feedPath, options) with
+        var call = HttpCall.To(merchant, Operation.Feed, feedUrl, options) with
         {
             ProtocolHeaders = AcpWords.Headers,
             KnownTag = tag,

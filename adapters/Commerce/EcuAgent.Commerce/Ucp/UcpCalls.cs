@@ -11,11 +11,11 @@ internal sealed class UcpCalls(UcpDiscovery discovery, UcpEntry? self, CommerceO
     private readonly string _agent = $"profile={SfBare.Of(self?.ProfileUrl.AbsoluteUri ?? "")}";
 
     internal HttpCall Get(MerchantEntry merchant, MerchantTerms? terms, Operation operation, string path) =>
-        Signed(HttpCall.To(merchant, operation, path, options), merchant, terms);
+        Signed(HttpCall.To(merchant, operation, Endpoint.Below(merchant.BaseUrl, path), options), merchant, terms);
 
     internal HttpCall Send(
         HttpMethod method, MerchantEntry merchant, MerchantTerms? terms, Operation operation, string path, ReadOnlyMemory<byte> body, string idempotencyKey) =>
-        Signed(HttpCall.To(merchant, operation, path, options) with { Method = method, Body = body, IdempotencyKey = idempotencyKey }, merchant, terms);
+        Signed(HttpCall.To(merchant, operation, Endpoint.Below(merchant.BaseUrl, path), options) with { Method = method, Body = body, IdempotencyKey = idempotencyKey }, merchant, terms);
 
     private HttpCall Signed(HttpCall call, MerchantEntry merchant, MerchantTerms? terms)
     {

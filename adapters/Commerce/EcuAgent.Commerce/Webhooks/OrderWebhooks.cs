@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace EcuAgent.Commerce.Webhooks;
 
 /// <summary>
-/// Takes order events (ACP, <c>POST /agentic_checkout/webhooks/order_events</c>; UCP, the address that the car's profile names) that some receiver
-/// brings, and says which are genuine, new and in order. Reading the session (<see cref="EcuAgent.Core.Ports.ICommercePort.GetAsync"/>) is the truth; events only bring it sooner.
+/// Takes order events (ACP, operation <c>postOrderEvents</c>; UCP, the address that the car's profile names) that a receiver brings, and says which
+/// are genuine, new and in order. Reading the session (<see cref="EcuAgent.Core.Ports.ICommercePort.GetAsync"/>) is the truth; events only bring it sooner.
 /// </summary>
 /// <remarks>
 /// Events need not carry an id or a time of their own. A member <c>id</c> (UCP: <c>event_id</c>) is taken where there is one, else events with the
@@ -26,11 +26,9 @@ public sealed class OrderWebhooks
     /// <summary>Longest body that is taken, in bytes.</summary>
     public const int MaxBodyBytes = 256 * 1024;
 
-    internal const string NoEvents = "merchant_sends_no_events";
-
     private const string Accepted = "accepted";
-    private const string TooLarge = "body_too_large";
-    private const string NotAnEvent = "not_an_order_event";
+
+    private static readonly TimeSpan WarnPeriod = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly MerchantRegistry _registry;
@@ -40,6 +38,7 @@ public sealed class OrderWebhooks
     private readonly ILogger _logger;
     private readonly BoundedMap<(string Merchant, string Event), bool> _events;
     private readonly BoundedMap<(string Merchant, string Order), Moment> _orders;
+    private DateTimeOffset _warnedAt;
 
     internal OrderWebhooks(MerchantRegistry registry, UcpEvents ucp, CommerceOptions options, TimeProvider time, ILogger logger)
     {
@@ -52,118 +51,145 @@ public sealed class OrderWebhooks
         _orders = new(options.WebhooksRemembered);
     }
 
-    /// <summary>Takes one event of ACP.</summary>
-    /// <param name="merchantId">Whose it claims to be; decides about the secret.</param>
-    /// <param name="signature">The header <c>Merchant-Signature</c>; null where it is missing.</param>
-    /// <param name="body">The raw body, byte for byte.</param>
-    public WebhookResult Receive(string merchantId, string? signature, ReadOnlyMemory<byte> body)
-    {
-        ArgumentNullException.ThrowIfNull(merchantId);
-        return Logged(_registry.Find(merchantId), Judge(merchantId, signature, body));
-    }
+    /// <summary>How many merchants may send events.</summary>
+    public int Senders => _registry.Merchants.Count(Sends);
 
-    /// <summary>Takes one event in the protocol of its merchant; for UCP the merchant's profile may have to be read.</summary>
+    /// <summary>True where events may come from a merchant of the registry.</summary>
+    /// <param name="merchantId">Which; null for one that its event names itself, as UCP's do.</param>
+    public bool Knows(string? merchantId) => merchantId is null
+        ? _registry.Merchants.Any(merchant => merchant.Protocol == MerchantProtocol.Ucp && Sends(merchant))
+        : _registry.Find(merchantId) is { } merchant && Sends(merchant);
+
+    /// <summary>Takes one event in the protocol of its merchant; for UCP the merchant's profile may have to be read, within <see cref="CommerceOptions.CallTimeout"/>.</summary>
+    /// <param name="merchantId">Whose it claims to be; decides about the secret or the keys. Null where only the event says so (UCP's <c>UCP-Agent</c>).</param>
+    /// <param name="request">The event as it arrived.</param>
+    /// <param name="handOver">
+    /// Given what is genuine and new; false where there is no room for it: then the event does not count as taken, and the merchant may send it
+    /// again. Must not wait, and must not call back.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<WebhookResult> ReceiveAsync(WebhookRequest request, CancellationToken cancellationToken)
+    public async Task<WebhookResult> ReceiveAsync(
+        string? merchantId, WebhookRequest request, Func<OrderUpdate, bool> handOver, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var fields = request.Headers.GroupBy(header => header.Key.ToLowerInvariant(), header => header.Value)
-            .ToDictionary(lines => lines.Key, lines => string.Join(", ", lines), StringComparer.Ordinal);
-        var merchant = request.MerchantId is { } id ? _registry.Find(id) : _ucp.SenderOf(fields);
-        return merchant?.Protocol == MerchantProtocol.Ucp
-            ? Logged(merchant, await JudgeUcpAsync(merchant, fields, request.Body, cancellationToken).ConfigureAwait(false))
-            : Receive(request.MerchantId ?? "", fields.GetValueOrDefault("merchant-signature"), request.Body);
-    }
-
-    private WebhookResult Logged(MerchantEntry? merchant, WebhookResult result)
-    {
+        ArgumentNullException.ThrowIfNull(handOver);
+        var fields = request.Fields();
+        var merchant = merchantId is null ? _ucp.SenderOf(fields) : _registry.Find(merchantId);
+        var (refusal, happened) = await JudgeAsync(merchant, request, fields, cancellationToken).ConfigureAwait(false);
+        var result = refusal ?? Place(happened!, handOver);
         if (result.Verdict is WebhookVerdict.NotGenuine or WebhookVerdict.NotUnderstood)
         {
             // A merchant's name that nobody vouches for is not worth a line that is written with it.
-            Log.WebhookRefused(_logger, merchant?.Id ?? "an unknown merchant", result.Verdict, result.Reason);
+            Log.WebhookRefused(
+                _logger, MayWarn() ? LogLevel.Warning : LogLevel.Debug, merchant?.Id ?? "an unknown merchant", result.Verdict, result.Reason);
         }
 
         return result;
     }
 
-    private async Task<WebhookResult> JudgeUcpAsync(
-        MerchantEntry merchant, Dictionary<string, string> fields, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private bool Sends(MerchantEntry merchant) =>
+        merchant.Protocol == MerchantProtocol.Ucp ? _registry.Ucp?.WebhookUrl is not null : merchant.WebhookSecret is not null;
+
+    // Whoever can reach the receiver must not be able to fill the log.
+    private bool MayWarn()
     {
-        if (body.Length > MaxBodyBytes)
-        {
-            return new WebhookResult(WebhookVerdict.NotUnderstood, TooLarge);
-        }
-
-        var (reason, signedAt) = await _ucp.CheckAsync(merchant, fields, body, cancellationToken).ConfigureAwait(false);
-        if (reason != SignatureCheck.Genuine)
-        {
-            return new WebhookResult(WebhookVerdict.NotGenuine, reason);
-        }
-
-        return _ucp.Read(merchant, body) is { } order
-            ? Place(merchant, order.CheckoutId, UcpOrderMapper.Map(order, merchant.Currency), order.EventId, body, new Moment(UcpOrderMapper.NewestIn(order), signedAt))
-            : new WebhookResult(WebhookVerdict.NotUnderstood, NotAnEvent);
-    }
-
-    private WebhookResult Judge(string merchantId, string? signature, ReadOnlyMemory<byte> body)
-    {
-        if (_registry.Find(merchantId) is not { WebhookSecret: { } secret } merchant)
-        {
-            return new WebhookResult(WebhookVerdict.NotGenuine, NoEvents);
-        }
-
-        if (body.Length > MaxBodyBytes)
-        {
-            return new WebhookResult(WebhookVerdict.NotUnderstood, TooLarge);
-        }
-
-        var (reason, signedAt) = MerchantSignature.Check(signature, body.Span, secret.Text, _time.GetUtcNow(), _tolerance);
-        if (reason != MerchantSignature.Genuine)
-        {
-            return new WebhookResult(WebhookVerdict.NotGenuine, reason);
-        }
-
-        return Read(body) is { } happened ? PlaceAcp(merchant, happened, body, signedAt) : new WebhookResult(WebhookVerdict.NotUnderstood, NotAnEvent);
-    }
-
-    private WebhookResult PlaceAcp(MerchantEntry merchant, WireOrderEvent happened, ReadOnlyMemory<byte> body, DateTimeOffset signedAt)
-    {
-        if (happened.Type is not ("order_create" or "order_update"))
-        {
-            return new WebhookResult(WebhookVerdict.Ignored, "type_not_known");
-        }
-
-        if (happened.Data.CheckoutSessionId is not { } sessionId || !WireReader.IsId(sessionId))
-        {
-            return new WebhookResult(WebhookVerdict.NotUnderstood, "session_missing");
-        }
-
-        var order = OrderMapper.Map(happened.Data, merchant.Currency, sessionId);
-        return Place(merchant, sessionId, order, happened.Id, body, new Moment(NewestIn(happened.Data), signedAt));
-    }
-
-    private WebhookResult Place(
-        MerchantEntry merchant, string sessionId, PlacedOrder order, string? eventId, ReadOnlyMemory<byte> body, Moment moment)
-    {
-        var eventKey = (merchant.Id, eventId is { Length: > 0 } ? eventId : Convert.ToHexString(SHA256.HashData(body.Span)));
+        var now = _time.GetUtcNow();
         lock (_lock)
         {
-            if (_events.TryGet(eventKey, out _))
+            var may = now - _warnedAt >= WarnPeriod;
+            _warnedAt = may ? now : _warnedAt;
+            return may;
+        }
+    }
+
+    /// <summary>What a genuine event says, or why it is none.</summary>
+    private async Task<(WebhookResult? Refusal, Happened? Happened)> JudgeAsync(
+        MerchantEntry? merchant, WebhookRequest request, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        if (merchant is null || !Sends(merchant))
+        {
+            return Refusal(WebhookVerdict.NotGenuine, "merchant_sends_no_events");
+        }
+
+        if (request.Body.Length > MaxBodyBytes)
+        {
+            return Refusal(WebhookVerdict.NotUnderstood, "body_too_large");
+        }
+
+        var isUcp = merchant.Protocol == MerchantProtocol.Ucp;
+        var (reason, signedAt) = isUcp
+            ? await _ucp.CheckAsync(merchant, request, fields, cancellationToken).ConfigureAwait(false)
+            : MerchantSignature.Check(
+                fields.GetValueOrDefault(MerchantSignature.Header), request.Body.Span, merchant.WebhookSecret!.Text, _time.GetUtcNow(), _tolerance);
+        return reason != SignatureCheck.Genuine ? Refusal(WebhookVerdict.NotGenuine, reason)
+            : isUcp ? ReadUcp(merchant, request.Body, signedAt)
+            : ReadAcp(merchant, request.Body, signedAt);
+    }
+
+    private (WebhookResult? Refusal, Happened? Happened) ReadUcp(MerchantEntry merchant, ReadOnlyMemory<byte> body, DateTimeOffset signedAt) =>
+        _ucp.Read(merchant, body) is { } order
+            ? (null, new Happened(
+                merchant.Id,
+                order.CheckoutId,
+                UcpOrderMapper.Map(order, merchant.Currency),
+                KeyOf(order.EventId, body),
+                new Moment(UcpOrderMapper.NewestIn(order), signedAt)))
+            : Refusal(WebhookVerdict.NotUnderstood, "not_an_order_event");
+
+    private static (WebhookResult? Refusal, Happened? Happened) ReadAcp(MerchantEntry merchant, ReadOnlyMemory<byte> body, DateTimeOffset signedAt)
+    {
+        if (Read(body) is not { } told)
+        {
+            return Refusal(WebhookVerdict.NotUnderstood, "not_an_order_event");
+        }
+
+        if (told.Type is not ("order_create" or "order_update"))
+        {
+            return Refusal(WebhookVerdict.Ignored, "type_not_known");
+        }
+
+        if (told.Data.CheckoutSessionId is not { } sessionId || !WireReader.IsId(sessionId))
+        {
+            return Refusal(WebhookVerdict.NotUnderstood, "session_missing");
+        }
+
+        var order = OrderMapper.Map(told.Data, merchant.Currency, sessionId);
+        return (null, new Happened(merchant.Id, sessionId, order, KeyOf(told.Id, body), new Moment(NewestIn(told.Data), signedAt)));
+    }
+
+    private WebhookResult Place(Happened happened, Func<OrderUpdate, bool> handOver)
+    {
+        var (merchantId, sessionId, order, key, moment) = happened;
+        lock (_lock)
+        {
+            if (_events.TryGet((merchantId, key), out _))
             {
                 return new WebhookResult(WebhookVerdict.Duplicate, "taken_before");
             }
 
-            _events.Set(eventKey, true);
-            if (_orders.TryGet((merchant.Id, order.OrderId), out var last) && moment.IsBefore(last))
+            if (_orders.TryGet((merchantId, order.OrderId), out var last) && moment.IsBefore(last))
             {
+                _events.Set((merchantId, key), true);
                 return new WebhookResult(WebhookVerdict.Late, "newer_taken_before");
             }
 
-            _orders.Set((merchant.Id, order.OrderId), moment);
-        }
+            var update = new OrderUpdate(merchantId, sessionId, order, moment.Newest ?? moment.SignedAt);
+            if (!handOver(update))
+            {
+                return new WebhookResult(WebhookVerdict.NoRoom, "too_many_waiting");
+            }
 
-        return new WebhookResult(WebhookVerdict.Accepted, Accepted, new OrderUpdate(merchant.Id, sessionId, order, moment.Newest ?? moment.SignedAt));
+            _events.Set((merchantId, key), true);
+            _orders.Set((merchantId, order.OrderId), moment);
+            return new WebhookResult(WebhookVerdict.Accepted, Accepted, update);
+        }
     }
+
+    private static (WebhookResult? Refusal, Happened? Happened) Refusal(WebhookVerdict verdict, string reason) => (new WebhookResult(verdict, reason), null);
+
+    private static string KeyOf(string? eventId, ReadOnlyMemory<byte> body) =>
+        eventId is { Length: > 0 } ? eventId : Convert.ToHexString(SHA256.HashData(body.Span));
 
     private static WireOrderEvent? Read(ReadOnlyMemory<byte> body)
     {
@@ -181,6 +207,9 @@ public sealed class OrderWebhooks
         WireReader.Solid(order.Fulfillments).SelectMany(part => WireReader.Solid(part.Events)).Select(happened => happened.OccurredAt)
             .Concat(WireReader.Solid(order.Adjustments).Select(adjustment => adjustment.OccurredAt))
             .Max();
+
+    /// <summary>What a genuine event says.</summary>
+    private sealed record Happened(string MerchantId, string SessionId, PlacedOrder Order, string Key, Moment Moment);
 
     /// <summary>When an order was as an event has it.</summary>
     /// <param name="Newest">The newest time within the order; null where it names none.</param>

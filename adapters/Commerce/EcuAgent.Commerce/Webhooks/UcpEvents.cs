@@ -23,15 +23,10 @@ internal sealed class UcpEvents(MerchantRegistry registry, UcpDiscovery discover
             ? registry.Merchants.FirstOrDefault(merchant => merchant.Protocol == MerchantProtocol.Ucp && IsProfileOf(merchant, profile))
             : null;
 
-    /// <summary>Whether an event is the merchant's, and when it was signed.</summary>
+    /// <summary>Whether an event is the merchant's, and when it was signed. The registry names an address for events.</summary>
     internal async Task<(string Reason, DateTimeOffset SignedAt)> CheckAsync(
-        MerchantEntry merchant, IReadOnlyDictionary<string, string> fields, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+        MerchantEntry merchant, WebhookRequest request, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
-        if (registry.Ucp?.WebhookUrl is not { } receiver)
-        {
-            return (OrderWebhooks.NoEvents, default);
-        }
-
         var budget = new CallBudget(time, options.CallTimeout);
         var (terms, failure) = await discovery.AskAsync(merchant, budget, cancellationToken).ConfigureAwait(false);
         if (terms is null)
@@ -39,7 +34,7 @@ internal sealed class UcpEvents(MerchantRegistry registry, UcpDiscovery discover
             return ("profile_" + failure!.Reason, default);
         }
 
-        var message = new SignedMessage { Method = HttpMethod.Post.Method, Target = receiver, Fields = fields, Body = body };
+        var message = new SignedMessage { Method = request.Method, Target = registry.Ucp!.WebhookUrl, Fields = fields, Body = request.Body };
         var (reason, signedAt) = SignatureCheck.Of(message, terms.Keys, time.GetUtcNow(), options.WebhookTolerance, mustBeDated: true);
         if (reason == SignatureCheck.KeyNotFound)
         {

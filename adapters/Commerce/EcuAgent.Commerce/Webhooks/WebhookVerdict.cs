@@ -12,6 +12,9 @@ public enum WebhookVerdict
     /// <summary>Genuine, and older than what was taken for the same order.</summary>
     Late,
 
+    /// <summary>Genuine and new, but too much was waiting already; not taken, so that it may be sent again.</summary>
+    NoRoom,
+
     /// <summary>Genuine, and of a type that is not about an order's progress.</summary>
     Ignored,
 

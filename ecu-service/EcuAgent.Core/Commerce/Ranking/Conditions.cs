@@ -1,4 +1,5 @@
 using EcuAgent.Core.Gate;
+using EcuAgent.Core.Ports;
 
 namespace EcuAgent.Core.Commerce.Ranking;
 
@@ -32,6 +33,11 @@ internal sealed class Conditions
             return LeftOutReasons.AnotherMerchant;
         }
 
+        if (IsTooFar(candidate.Merchant.Position))
+        {
+            return LeftOutReasons.TooFar;
+        }
+
         if (_context.Diet is { } diet && !Keeps(candidate.Offer, diet))
         {
             return LeftOutReasons.DietNotKept;
@@ -57,6 +63,12 @@ internal sealed class Conditions
         var exact = merchants.Where(merchant => merchant.Id == spoken || WordMatch.AreEqual(merchant.Name, spoken)).ToList();
         var fitting = exact.Count > 0 ? exact : merchants.Where(merchant => WordMatch.Count(words, merchant.Name) == words.Count);
         return fitting.Select(merchant => merchant.Id).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private bool IsTooFar(GeoPoint? merchant)
+    {
+        var centre = _context.Around ?? (_context.Near == PlaceNear.Destination ? _context.Destination : null);
+        return GreatCircle.MetresBetween(centre, merchant) > _context.WithinM;
     }
 
     // Whatever is vegan is vegetarian, also where the merchant does not say so twice.

@@ -12,6 +12,9 @@ public static class LeftOutReasons
     /// <summary>Another merchant was named.</summary>
     public const string AnotherMerchant = "another_merchant";
 
+    /// <summary>It is further from the place that was named, or from the destination, than was asked for.</summary>
+    public const string TooFar = "too_far";
+
     /// <summary>The offer does not keep the diet, or does not say so.</summary>
     public const string DietNotKept = "diet_not_kept";
 

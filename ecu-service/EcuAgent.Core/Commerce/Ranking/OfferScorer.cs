@@ -82,8 +82,10 @@ internal sealed class OfferScorer(RankingOptions options, RankingContext context
         var fromDestination = Metres(GreatCircle.MetresBetween(context.Destination, merchant));
         var direct = Metres(GreatCircle.MetresBetween(context.Car, context.Destination));
         var hasDestination = context.Destination is { } destination && GreatCircle.IsPlace(destination);
+        var around = Metres(GreatCircle.MetresBetween(context.Around, merchant));
         (code, var distance) = context.Near switch
         {
+            _ when context.Around is { } place && GreatCircle.IsPlace(place) => (WhyCodes.AroundDistanceM, around),
             PlaceNear.Destination when hasDestination => (WhyCodes.DestinationDistanceM, fromDestination),
             PlaceNear.Route when hasDestination => (WhyCodes.DetourM, fromCar + fromDestination - direct),
             _ => (WhyCodes.DistanceM, fromCar),

@@ -18,6 +18,15 @@ public sealed record RankingContext
     /// <summary>What near means: to the car, to the destination, or on the way. Without a destination always to the car.</summary>
     public PlaceNear Near { get; init; }
 
+    /// <summary>A place that was named, such as a town: near means near this one then. Null, NaN or out of range when none was.</summary>
+    public GeoPoint? Around { get; init; }
+
+    /// <summary>
+    /// How far a merchant may be from the place that was named, or from the destination where that is what near means; straight line, metres, 1 or
+    /// more; null for any. A condition: what is further is not what was asked for. A merchant without a position keeps it.
+    /// </summary>
+    public int? WithinM { get; init; }
+
     /// <summary>How the order comes; for digital goods and shipping no distance counts.</summary>
     public DeliveryKind Delivery { get; init; }
 
@@ -53,6 +62,7 @@ public sealed record RankingContext
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Quantity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(WithinM ?? 1, 1, nameof(WithinM));
         if (Budget is { IsKnown: false } budget)
         {
             throw new ArgumentException(FormattableString.Invariant($"{nameof(Budget)} {budget.MinorUnits} '{budget.Currency}' is no amount."));

@@ -6,14 +6,22 @@ namespace EcuAgent.Scenarios.Tests.Rig;
 /// <summary>The service with its model and both ECU simulators, in a town with merchants.</summary>
 internal sealed class CommerceRig : IAsyncDisposable
 {
+    private static readonly string[] EventSettings =
+        ["--EcuAgent:Webhooks:Listen", "http://127.0.0.1:0", "--Logging:LogLevel:EcuAgent.Service.OrderEventStage", "Debug"];
+
     private readonly int _domain = Domains.Next();
     private readonly TemporaryFolder _audit = new();
     private readonly TemporaryFolder _journal = new();
     private readonly TemporaryFolder _registry = new();
+    private readonly bool _withEvents;
     private ChildProcess? _simulator;
     private string _registryFile = "";
 
-    private CommerceRig(MerchantWorld world) => World = world;
+    private CommerceRig(MerchantWorld world, bool withEvents)
+    {
+        World = world;
+        _withEvents = withEvents;
+    }
 
     public MerchantWorld World { get; }
 
@@ -21,10 +29,12 @@ internal sealed class CommerceRig : IAsyncDisposable
 
     public TestBus Bus { get; private set; } = null!;
 
-    public static async Task<CommerceRig> StartAsync(string instrument = TestInstruments.AlwaysPays)
+    /// <param name="instrument">What pays.</param>
+    /// <param name="withEvents">True: merchants send order events and the service receives them; false: it only polls.</param>
+    public static async Task<CommerceRig> StartAsync(string instrument = TestInstruments.AlwaysPays, bool withEvents = false)
     {
         ModelPackage.Require();
-        var rig = new CommerceRig(await MerchantWorld.StartAsync(new MerchantWorldOptions { AlwaysOpen = true }));
+        var rig = new CommerceRig(await MerchantWorld.StartAsync(new MerchantWorldOptions { AlwaysOpen = true }), withEvents);
         rig._registryFile = rig.World.WriteRegistry(rig._registry.Path, instrument);
         rig._simulator = await ServiceProcess.StartSimulatorAsync(rig._domain);
         rig.Bus = new TestBus(rig._domain);
@@ -42,13 +52,20 @@ internal sealed class CommerceRig : IAsyncDisposable
             await Service.DisposeAsync();
         }
 
-        Service = await ServiceProcess.StartReadyAsync(
-            _domain,
-            ModelPackage.Require(),
-            _audit.Path,
+        string[] settings =
+        [
             "--EcuAgent:Commerce:RegistryFile", _registryFile,
             "--EcuAgent:Journal:Directory", _journal.Path,
-            "--EcuAgent:Deferral:SteadyParkedFor", "00:00:00.5");
+            "--EcuAgent:Deferral:SteadyParkedFor", "00:00:00.5",
+            .. _withEvents ? EventSettings : [],
+        ];
+        Service = await ServiceProcess.StartReadyAsync(_domain, ModelPackage.Require(), _audit.Path, settings);
+        if (_withEvents)
+        {
+            const string before = "are received at ";
+            var line = await Service.LineAsync(before);
+            World.SendWebhooksTo(line[(line.IndexOf(before, StringComparison.Ordinal) + before.Length)..].Replace("MERCHANT", "{merchant}", StringComparison.Ordinal));
+        }
     }
 
     public async ValueTask DisposeAsync()

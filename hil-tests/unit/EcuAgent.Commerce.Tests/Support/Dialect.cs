@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace EcuAgent.Commerce.Tests.Support;
@@ -8,9 +7,6 @@ internal abstract class Dialect
 {
     internal static readonly Dialect Acp = new AcpDialect();
     internal static readonly Dialect Ucp = new UcpDialect();
-
-    /// <summary>What the car signs its requests with.</summary>
-    internal static readonly string SigningKeyPem = ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem();
 
     /// <summary>A session that can be completed, in the words of this protocol.</summary>
     internal abstract JsonObject Session();

@@ -32,15 +32,15 @@ internal sealed class SimShop : IAsyncDisposable
 
     internal CommerceAdapter Adapter { get; }
 
-    /// <summary>Begins on a Friday at 13:00 in Munich.</summary>
+    /// <summary>Begins on a Friday at 13:00 in Munich. All merchants are bought from in UCP, or those that are named.</summary>
     internal static async Task<SimShop> StartAsync(
-        Func<MerchantWorldOptions, MerchantWorldOptions>? change = null, string instrument = "sim_token_pays", Action<string>? before = null)
+        Func<MerchantWorldOptions, MerchantWorldOptions>? change = null, string instrument = "sim_token_pays", Action<string>? before = null, string[]? ucp = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 6, 12, 0, 0, TimeSpan.Zero));
         var options = new MerchantWorldOptions { Time = time, UcpSigned = true, AlwaysOpen = true };
         var world = await MerchantWorld.StartAsync(change?.Invoke(options) ?? options);
         var folder = Directory.CreateTempSubdirectory("ecuagent-commerce-sim-");
-        var registry = world.WriteRegistry(folder.FullName, instrument, [.. world.Merchants.Select(m => m.Id)]);
+        var registry = world.WriteRegistry(folder.FullName, instrument, ucp ?? [.. world.Merchants.Select(m => m.Id)]);
         before?.Invoke(registry);
         return new SimShop(world, time, folder, registry, new LogList());
     }

@@ -38,7 +38,7 @@ public sealed class UcpSignatureTests : IAsyncLifetime
         Assert.Equal(["POST", "PUT", "GET", "POST", "POST"], _merchant.Seen.Select(seen => seen.Method));
 
         using var key = ECDsa.Create();
-        key.ImportFromPem(Dialect.SigningKeyPem);
+        key.ImportFromPem(RegistryFolder.UcpSigningKeyPem);
         foreach (var seen in _merchant.Seen)
         {
             Assert.Equal("profile=\"https://car.example/ucp.json\"", seen.Headers["UCP-Agent"]);

@@ -200,7 +200,7 @@ public sealed class UcpSimTests
         await using var stranger = await SimShop.StartAsync(before: file =>
         {
             var path = Path.Combine(Path.GetDirectoryName(file)!, "other-key");
-            File.WriteAllText(path, Dialect.SigningKeyPem);
+            File.WriteAllText(path, RegistryFolder.UcpSigningKeyPem);
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             Change(file, ucp => ucp["signingKeyFile"] = "other-key");
         });

@@ -4,7 +4,7 @@ using EcuAgent.Commerce.Webhooks;
 
 namespace EcuAgent.Commerce.Tests.Webhooks;
 
-/// <summary>Order events of UCP: forged, changed, repeated, late; and those that the simulated merchants send.</summary>
+/// <summary>Order events of UCP: forged, changed, repeated, late.</summary>
 public sealed class UcpWebhookTests : IAsyncLifetime
 {
     private static readonly Uri Receiver = new("https://car.example/events/ucp");
@@ -134,11 +134,12 @@ public sealed class UcpWebhookTests : IAsyncLifetime
         var body = Event("evt_1", "2026-05-04T15:30:00Z");
         var stranger = _signer.SignEvent(body, Receiver, "https://stranger.example/.well-known/ucp", $";created={Now}");
         Assert.Equal("merchant_sends_no_events", (await ReceiveAsync(body, stranger, null)).Reason);
-        Assert.Equal("merchant_sends_no_events", _shop.Adapter.Webhooks.Receive(Shop.Merchant, "t=1,v1=00", Encoding.UTF8.GetBytes(body)).Reason);
+        Assert.Equal("signature_missing", (await ReceiveAsync(body, new() { ["Merchant-Signature"] = "t=1,v1=00" })).Reason);
+        Assert.Equal((true, true, 1), (_shop.Adapter.Webhooks.Knows(null), _shop.Adapter.Webhooks.Knows(Shop.Merchant), _shop.Adapter.Webhooks.Senders));
 
         using var silent = new Shop(_merchant.Base, ownClock: true, change: registry => registry["ucp"]!.AsObject().Remove("webhookUrl"), dialect: Dialect.Ucp);
-        var request = new WebhookRequest { MerchantId = Shop.Merchant, Headers = Signed(body), Body = Encoding.UTF8.GetBytes(body) };
-        Assert.Equal("merchant_sends_no_events", (await silent.Adapter.Webhooks.ReceiveAsync(request, CancellationToken.None)).Reason);
+        Assert.Equal("merchant_sends_no_events", (await ReceiveAsync(body, Signed(body), Shop.Merchant, at: silent)).Reason);
+        Assert.Equal((false, false, 0), (silent.Adapter.Webhooks.Knows(null), silent.Adapter.Webhooks.Knows(Shop.Merchant), silent.Adapter.Webhooks.Senders));
     }
 
     [Fact]
@@ -151,39 +152,21 @@ public sealed class UcpWebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Event_OfAcp_IsTakenTheSameWay()
+    public async Task Event_OfAcpThatNamesNobody_IsNotGenuine()
     {
         using var shop = new Shop("http://127.0.0.1:9/acp", ownClock: true);
-        var body = Encoding.UTF8.GetBytes(new JsonObject { ["type"] = "order_create", ["data"] = Sessions.Order() }.ToJsonString());
-        var time = shop.Time.GetUtcNow().ToUnixTimeSeconds();
-        var signature = Convert.ToHexString(System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(RegistryFolder.WebhookSecret), Encoding.ASCII.GetBytes($"{time}.").Concat(body).ToArray()));
-        var request = new WebhookRequest { MerchantId = Shop.Merchant, Headers = new Dictionary<string, string> { ["merchant-signature"] = $"t={time},v1={signature}" }, Body = body };
 
-        Assert.Equal(WebhookVerdict.Accepted, (await shop.Adapter.Webhooks.ReceiveAsync(request, CancellationToken.None)).Verdict);
-        Assert.Equal(WebhookVerdict.NotGenuine, (await shop.Adapter.Webhooks.ReceiveAsync(request with { MerchantId = null }, CancellationToken.None)).Verdict);
+        Assert.Equal("merchant_sends_no_events", (await ReceiveAsync("{}", [], null, at: shop)).Reason);
+        Assert.False(shop.Adapter.Webhooks.Knows(null));
     }
 
     [Fact]
-    public async Task Events_OfTheSimulatedMerchants_AreTaken()
+    public async Task Event_NoRoomForIt_MayBeSentAgain()
     {
-        await using var receiver = await MerchantServer.StartAsync();
-        receiver.Answer = (_, _) => new Answer(200, "", null);
-        await using var shop = await SimShop.StartAsync(options => options with { WebhookUrl = receiver.Base });
-        var opened = (await shop.OpenAsync(SimShop.Order("tiramisu"))).Value!;
-        Assert.True((await shop.PayAsync(opened)).IsDone);
-        shop.Time.Advance(TimeSpan.FromSeconds(1));
-        shop.World.Advance();
-        await shop.World.WebhooksSettledAsync();
+        var body = Event("evt_1", "2026-05-04T15:30:00Z");
 
-        var verdicts = new List<(WebhookVerdict, OrderProgress?)>();
-        foreach (var seen in receiver.Seen.Concat(receiver.Seen))
-        {
-            var request = new WebhookRequest { Headers = seen.Headers, Body = Encoding.UTF8.GetBytes(seen.Body) };
-            var result = await shop.Adapter.Webhooks.ReceiveAsync(request, CancellationToken.None);
-            verdicts.Add((result.Verdict, result.Update?.Order.Progress));
-        }
-
-        Assert.Equal([(WebhookVerdict.Accepted, OrderProgress.Placed), (WebhookVerdict.Accepted, OrderProgress.Preparing), (WebhookVerdict.Duplicate, null), (WebhookVerdict.Duplicate, null)], verdicts);
+        Assert.Equal(503, (await ReceiveAsync(body, Signed(body), hasRoom: false)).StatusCode);
+        Assert.Equal(WebhookVerdict.Accepted, (await ReceiveAsync(body, Signed(body))).Verdict);
     }
 
     private static string Event(string id, string happenedAt) =>
@@ -191,6 +174,8 @@ public sealed class UcpWebhookTests : IAsyncLifetime
 
     private Dictionary<string, string> Signed(string body, string? parameters = null) => _signer.SignEvent(body, Receiver, ProfileUrl, parameters ?? $";created={Now}");
 
-    private Task<WebhookResult> ReceiveAsync(string body, Dictionary<string, string> headers, string? merchant = Shop.Merchant) =>
-        _shop.Adapter.Webhooks.ReceiveAsync(new WebhookRequest { MerchantId = merchant, Headers = headers, Body = Encoding.UTF8.GetBytes(body) }, CancellationToken.None);
+    private Task<WebhookResult> ReceiveAsync(
+        string body, Dictionary<string, string> headers, string? merchant = Shop.Merchant, bool hasRoom = true, Shop? at = null) =>
+        (at ?? _shop).Adapter.Webhooks.ReceiveAsync(
+            merchant, new WebhookRequest("POST", [.. headers], Encoding.UTF8.GetBytes(body)), _ => hasRoom, CancellationToken.None);
 }

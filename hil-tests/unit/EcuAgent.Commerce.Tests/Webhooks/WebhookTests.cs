@@ -61,7 +61,7 @@ public sealed class WebhookTests : IDisposable
             .Replace("NOW", Now.ToString(), StringComparison.Ordinal)
             .Replace("OTHER", (Now - 1).ToString(), StringComparison.Ordinal);
 
-        var result = Webhooks.Receive(Shop.Merchant, filled, body);
+        var result = Receive(Webhooks, Shop.Merchant, filled, body);
 
         Assert.Equal(reason, result.Reason);
         Assert.Equal(reason == "accepted" ? 200 : 401, result.StatusCode);
@@ -74,7 +74,7 @@ public sealed class WebhookTests : IDisposable
         var body = Event(Sessions.Order());
         var header = $"t={Now}" + string.Concat(Enumerable.Repeat(",v1=" + Hex(body, RegistryFolder.WebhookSecret, Now), 9));
 
-        Assert.Equal("signature_malformed", Webhooks.Receive(Shop.Merchant, header, body).Reason);
+        Assert.Equal("signature_malformed", Receive(Webhooks, Shop.Merchant, header, body).Reason);
     }
 
     [Theory]
@@ -93,22 +93,60 @@ public sealed class WebhookTests : IDisposable
         for (var i = 0; i < body.Length; i++)
         {
             body[i] ^= 1;
-            Assert.Equal("signature_wrong", Webhooks.Receive(Shop.Merchant, header, body).Reason);
+            Assert.Equal("signature_wrong", Receive(Webhooks, Shop.Merchant, header, body).Reason);
             body[i] ^= 1;
         }
 
-        Assert.Equal(WebhookVerdict.Accepted, Webhooks.Receive(Shop.Merchant, header, body).Verdict);
+        Assert.Equal(WebhookVerdict.Accepted, Receive(Webhooks, Shop.Merchant, header, body).Verdict);
     }
 
     [Fact]
     public void Merchant_UnknownOrWithoutSecret_IsNotGenuine()
     {
         var body = Event(Sessions.Order());
-        Assert.Equal((WebhookVerdict.NotGenuine, 401), Webhooks.Receive("nobody", Signed(body, Now), body) is var result ? (result.Verdict, result.StatusCode) : default);
+        Assert.Equal((WebhookVerdict.NotGenuine, 401), Receive(Webhooks, "nobody", Signed(body, Now), body) is var result ? (result.Verdict, result.StatusCode) : default);
+        Assert.Equal((true, false, 1), (Webhooks.Knows(Shop.Merchant), Webhooks.Knows("nobody"), Webhooks.Senders));
         Assert.DoesNotContain(_shop.Logs.Lines, line => line.Text.Contains("nobody", StringComparison.Ordinal));
 
         using var silent = new Shop("http://127.0.0.1:9/acp", ownClock: true, change: registry => registry["merchants"]![0]!.AsObject().Remove("webhookSecret"));
-        Assert.Equal("merchant_sends_no_events", silent.Adapter.Webhooks.Receive(Shop.Merchant, Signed(body, Now), body).Reason);
+        Assert.Equal("merchant_sends_no_events", Receive(silent.Adapter.Webhooks, Shop.Merchant, Signed(body, Now), body).Reason);
+    }
+
+    [Fact]
+    public void Event_NoRoomForIt_MayBeSentAgain()
+    {
+        var body = Event(Sessions.Order());
+        Assert.Equal((WebhookVerdict.NoRoom, 503), Receive(Webhooks, Shop.Merchant, Signed(body, Now), body, hasRoom: false) is var full ? (full.Verdict, full.StatusCode) : default);
+        Assert.Equal(401, Receive(Webhooks, Shop.Merchant, "t=1,v1=00", body, hasRoom: false).StatusCode);
+
+        Assert.Equal(WebhookVerdict.Accepted, Receive(body).Verdict);
+        Assert.Equal(WebhookVerdict.Duplicate, Receive(Webhooks, Shop.Merchant, Signed(body, Now), body, hasRoom: false).Verdict);
+    }
+
+    [Fact]
+    public void Forgeries_Many_AreWarnedOfOnceAMinute()
+    {
+        var body = Event(Sessions.Order());
+        for (var i = 0; i < 5; i++)
+        {
+            Receive(Webhooks, Shop.Merchant, "t=1,v1=00", body);
+        }
+
+        Assert.Equal(1, Warnings());
+        _shop.Time.Advance(TimeSpan.FromMinutes(1));
+        Receive(Webhooks, Shop.Merchant, "t=1,v1=00", body);
+        Assert.Equal(2, Warnings());
+
+        int Warnings() => _shop.Logs.Lines.Count(line => line is { Id: 2206, Level: Microsoft.Extensions.Logging.LogLevel.Warning });
+    }
+
+    [Fact]
+    public void Signature_InTwoHeaders_IsMalformed()
+    {
+        var body = Event(Sessions.Order());
+        var result = Receive(Webhooks, Shop.Merchant, [Signed(body, Now), Signed(body, Now)], body);
+
+        Assert.Equal("signature_malformed", result.Reason);
     }
 
     [Theory]
@@ -132,7 +170,7 @@ public sealed class WebhookTests : IDisposable
     {
         var body = new byte[OrderWebhooks.MaxBodyBytes + 1];
 
-        Assert.Equal("body_too_large", Webhooks.Receive(Shop.Merchant, "t=1,v1=00", body).Reason);
+        Assert.Equal("body_too_large", Receive(Webhooks, Shop.Merchant, "t=1,v1=00", body).Reason);
     }
 
     [Fact]
@@ -233,7 +271,20 @@ public sealed class WebhookTests : IDisposable
     }
 
     private WebhookResult Receive(ReadOnlyMemory<byte> body, long? signedAt = null) =>
-        Webhooks.Receive(Shop.Merchant, Signed(body, signedAt ?? Now), body);
+        Receive(Webhooks, Shop.Merchant, Signed(body, signedAt ?? Now), body);
+
+    private static WebhookResult Receive(OrderWebhooks webhooks, string merchant, string? signature, ReadOnlyMemory<byte> body, bool hasRoom = true) =>
+        Receive(webhooks, merchant, signature is null ? [] : [signature], body, hasRoom);
+
+    private static WebhookResult Receive(OrderWebhooks webhooks, string merchant, string[] signatures, ReadOnlyMemory<byte> body, bool hasRoom = true)
+    {
+        var request = new WebhookRequest("POST", [new("Host", "127.0.0.1"), .. signatures.Select(one => KeyValuePair.Create("Merchant-Signature", one))], body);
+        var result = webhooks.ReceiveAsync(merchant, request, _ => hasRoom, CancellationToken.None);
+
+        // Nobody has to be asked about an event with a shared secret.
+        Assert.True(result.IsCompletedSuccessfully);
+        return result.Result;
+    }
 
     private static string Signed(ReadOnlyMemory<byte> body, long time) => $"t={time},v1={Hex(body, RegistryFolder.WebhookSecret, time)}";
 

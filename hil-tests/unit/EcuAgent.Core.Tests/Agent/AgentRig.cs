@@ -35,7 +35,7 @@ internal sealed class AgentRig : IDisposable
     private int _utterances;
 
     internal AgentRig(
-        AgentOptions? options = null, TestMerchant? merchant = null, Core.Commands.CommandTrackerOptions? tracker = null, DeferralOptions? deferral = null,
+        AgentOptions? options = null, ICommercePort? merchant = null, Core.Commands.CommandTrackerOptions? tracker = null, DeferralOptions? deferral = null,
         ILoggerFactory? loggers = null)
     {
         State = new VehicleState(Time, new VehicleStateOptions());
@@ -54,7 +54,7 @@ internal sealed class AgentRig : IDisposable
             Replies = Ports,
             Decisions = Ports,
             Orders = Ports,
-            Purchases = merchant is null ? null : new PurchaseEngine(merchant, merchant, Journal, new PurchaseOptions(), Time, NullLogger<PurchaseEngine>.Instance),
+            Purchases = merchant is null ? null : new PurchaseEngine(merchant, (IPaymentPort)merchant, Journal, new PurchaseOptions(), Time, NullLogger<PurchaseEngine>.Instance),
             CommandTracker = tracker ?? new(),
             Time = Time,
             Loggers = loggers ?? NullLoggerFactory.Instance,
@@ -107,6 +107,20 @@ internal sealed class AgentRig : IDisposable
     internal Task<TurnReport> SayAsync(string text, double confidence = 0.95, string language = "en", params string[] alternatives) =>
         Agent.HandleUtteranceAsync(Said(text, confidence, language, alternatives), CancellationToken.None);
 
+    /// <summary>A route to a place, so long in time.</summary>
+    internal void Route(GeoPoint to, double metres = 12_000, double seconds = 900) => State.Apply(new NavigationSample
+    {
+        Envelope = Envelope(),
+        RouteActive = true,
+        DestinationName = "Home",
+        DestinationLatitudeDegrees = to.LatitudeDeg,
+        DestinationLongitudeDegrees = to.LongitudeDeg,
+        RemainingDistanceMeters = metres,
+        RemainingTimeSeconds = seconds,
+    });
+
+    internal void At(GeoPoint car) => State.Apply(new LocationSample(Envelope(), car.LatitudeDeg, car.LongitudeDeg, 500, double.NaN, 5));
+
     internal Task ConfirmAsync(bool yes, double confidence = 0.95) =>
         Agent.OnConfirmationAsync(new ConfirmationAnswer(Ports.Replies[^1].OpenQuestionId, yes, SpeakerZone.Driver, confidence, InputChannel.Voice));
 
@@ -155,19 +169,25 @@ internal sealed class AgentRig : IDisposable
         };
     }
 
-    internal NavigationSample Navigation(NavigationCommand command) => new()
+    /// <summary>The navigation ECU's state after a command; a stop leaves the destination of a route as it is.</summary>
+    internal NavigationSample Navigation(NavigationCommand command)
     {
-        Envelope = Envelope(),
-        LastCommandId = command.CommandId,
-        RouteActive = command.Action != NavigationAction.Cancel,
-        StopCount = command.Action == NavigationAction.AddStop ? 1 : 0,
-        Avoidance = command.Avoidance,
-        DestinationName = command.DestinationName,
-        DestinationLatitudeDegrees = command.Position.LatitudeDeg,
-        DestinationLongitudeDegrees = command.Position.LongitudeDeg,
-        RemainingDistanceMeters = 12_000,
-        RemainingTimeSeconds = 900,
-    };
+        var isStop = command.Action == NavigationAction.AddStop;
+        var keeps = isStop && State.TakeSnapshot().Navigation.TryGet(out var before) && before.RouteActive ? before : (NavigationSample?)null;
+        return new NavigationSample
+        {
+            Envelope = Envelope(),
+            LastCommandId = command.CommandId,
+            RouteActive = command.Action != NavigationAction.Cancel,
+            StopCount = isStop ? (keeps?.StopCount ?? 0) + 1 : 0,
+            Avoidance = command.Avoidance,
+            DestinationName = keeps?.DestinationName ?? command.DestinationName,
+            DestinationLatitudeDegrees = keeps?.DestinationLatitudeDegrees ?? command.Position.LatitudeDeg,
+            DestinationLongitudeDegrees = keeps?.DestinationLongitudeDegrees ?? command.Position.LongitudeDeg,
+            RemainingDistanceMeters = 12_000,
+            RemainingTimeSeconds = 900,
+        };
+    }
 
     internal SampleEnvelope Envelope() => new(
         default,

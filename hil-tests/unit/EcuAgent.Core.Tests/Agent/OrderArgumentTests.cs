@@ -33,6 +33,7 @@ public sealed class OrderArgumentTests
         var shop = new TestMerchant();
         using var rig = new AgentRig(merchant: shop);
         rig.Park();
+        rig.Route(new GeoPoint(48.1, 11));
         rig.Model.On("book it", tool == "book_hotel" ? (tool, new { near = "destination" }) : (tool, (object?)new { kind = "attraction", near = "destination" }));
 
         await rig.SayAsync("book it");
@@ -94,6 +95,7 @@ public sealed class OrderArgumentTests
         var shop = new TestMerchant();
         using var rig = new AgentRig(merchant: shop);
         rig.Park();
+        rig.Ports.OnQuery = _ => Task.FromResult(new PlaceAnswer(PlaceStatus.Found, [new Place { PlaceId = "t", Name = "Town", Position = new GeoPoint(48, 11) }]));
         rig.Model.On("book it in town", ("book_hotel", new { place = "town" })).On("cancel my hotel", ("cancel_order", new { kind = "hotel" }));
         await rig.SayAsync("book it in town");
         await rig.ConfirmAsync(yes: true);
@@ -117,6 +119,7 @@ public sealed class OrderArgumentTests
         var shop = new TestMerchant();
         using var rig = new AgentRig(merchant: shop);
         rig.Park();
+        rig.Ports.OnQuery = _ => Task.FromResult(new PlaceAnswer(PlaceStatus.Found, [new Place { PlaceId = "t", Name = "Town", Position = new GeoPoint(48, 11) }]));
         rig.Model.On("book it in town", ("book_hotel", new { place = "town" })).On("cancel my hotel", ("cancel_order", new { kind = "hotel" }));
         await rig.SayAsync("book it in town");
         await rig.ConfirmAsync(yes: true);

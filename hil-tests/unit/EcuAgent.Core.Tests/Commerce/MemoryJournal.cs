@@ -45,9 +45,16 @@ internal sealed class MemoryJournal : IPurchaseJournal
                 return Task.CompletedTask;
             }
 
-            if (Forgets is null && _latest.TryGetValue(record.Id, out var before) && !PurchaseStages.CanFollow(before.Stage, record.Stage))
+            var before = _latest.GetValueOrDefault(record.Id);
+            if (Forgets is null && before is not null && !PurchaseStages.CanFollow(before.Stage, record.Stage))
             {
                 return Task.FromException(new InvalidOperationException($"{record.Id}: {record.Stage} after {before.Stage}"));
+            }
+
+            if (Forgets is null && before is not null && (before.Stage, record.Stage) != (PurchaseStage.Quoted, PurchaseStage.Quoted)
+                && !before.Order.Lines.SequenceEqual(record.Order.Lines))
+            {
+                return Task.FromException(new InvalidOperationException($"{record.Id}: another order at {record.Stage}"));
             }
 
             _latest[record.Id] = record;

@@ -131,9 +131,9 @@ public sealed class PurchaseEngineTests
         Assert.Equal((CommitKind.Open, PurchaseStage.Committing), (result.Kind, result.Record.Stage));
 
         _rig.Merchant.OnStep = _ => Fault.None;
-        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None));
+        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync());
         Assert.Equal((PurchaseStage.Committing, PurchaseStage.Placed, 1250L), (settled.Before, settled.Record.Stage, _rig.Charged));
-        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None));
+        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync());
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class PurchaseEngineTests
 
         Assert.Contains(result.Kind, (CommitKind[])[CommitKind.Open, CommitKind.Placed]);
         _rig.Merchant.OnStep = _ => Fault.None;
-        await _rig.Engine.SettleAsync(CancellationToken.None);
+        await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync();
         Assert.Equal((PurchaseStage.Placed, 1250L), (_rig.Journal.All[0].Stage, _rig.Charged));
     }
 
@@ -192,7 +192,7 @@ public sealed class PurchaseEngineTests
         Assert.Equal(CommitKind.Open, result.Kind);
 
         _rig.Journal.OnWrite = _ => null;
-        Assert.Equal(PurchaseStage.Placed, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None)).Record.Stage);
+        Assert.Equal(PurchaseStage.Placed, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync()).Record.Stage);
         Assert.Single(_rig.Merchant.Charges);
     }
 
@@ -312,7 +312,7 @@ public sealed class PurchaseEngineTests
     {
         await _rig.QuoteAsync();
 
-        var settled = Assert.Single(await _rig.Restart().SettleAsync(CancellationToken.None)).Record;
+        var settled = Assert.Single(await _rig.Restart().SettleAsync(CancellationToken.None).ToListAsync()).Record;
 
         Assert.Equal((PurchaseStage.Canceled, "interrupted"), (settled.Stage, settled.Reason));
         Assert.Empty(_rig.Merchant.Charges);
@@ -323,7 +323,7 @@ public sealed class PurchaseEngineTests
     {
         await _rig.QuoteAsync();
 
-        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None));
+        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync());
         Assert.DoesNotContain(Step.Cancel, _rig.Merchant.Steps);
     }
 
@@ -335,9 +335,9 @@ public sealed class PurchaseEngineTests
         _rig.Merchant.OnStep = step => step == Step.Complete || (step == Step.Get && ++gets > 1) ? Fault.LostRequest : Fault.None;
         await _rig.CommitAsync(quote);
 
-        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None));
+        Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync());
         _rig.Time.Advance(TimeSpan.FromHours(25));
-        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None)).Record;
+        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync()).Record;
 
         Assert.Equal((PurchaseStage.Disputed, CommerceReasons.OutcomeLost), (settled.Stage, settled.Reason));
         Assert.True(settled.IsSpent);
@@ -387,7 +387,7 @@ public sealed class PurchaseEngineTests
         Assert.Equal(stage, withdrawn.Stage);
         if (stage == PurchaseStage.Withdrawing)
         {
-            Assert.Equal(PurchaseStage.Canceled, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None)).Record.Stage);
+            Assert.Equal(PurchaseStage.Canceled, Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync()).Record.Stage);
             Assert.Equal(0, _rig.Charged);
         }
     }
@@ -397,11 +397,11 @@ public sealed class PurchaseEngineTests
     {
         await _rig.BuyAsync();
         _rig.Merchant.Progress = OrderProgress.OnTheWay;
-        Assert.Equal(OrderProgress.OnTheWay, Assert.Single(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None)).Order.Progress);
+        Assert.Equal(OrderProgress.OnTheWay, Assert.Single(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None).ToListAsync()).Order.Progress);
 
         _rig.Merchant.Progress = OrderProgress.Fulfilled;
-        Assert.Equal(PurchaseStage.Fulfilled, Assert.Single(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None)).Record.Stage);
-        Assert.Empty(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None));
+        Assert.Equal(PurchaseStage.Fulfilled, Assert.Single(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None).ToListAsync()).Record.Stage);
+        Assert.Empty(await _rig.Engine.FollowAsync(_ => true, CancellationToken.None).ToListAsync());
     }
 
     [Fact]
@@ -413,5 +413,89 @@ public sealed class PurchaseEngineTests
 
         Assert.Equal((PurchaseStage.Canceled, "declined"), (abandoned.Stage, abandoned.Reason));
         Assert.Equal(CommitKind.Refused, (await _rig.CommitAsync(quote)).Kind);
+    }
+
+    [Fact]
+    public async Task Change_BeforeTheYes_OrdersTheChangedOneInTheSameSession()
+    {
+        var rig = new PurchaseRig();
+        var quote = await rig.QuoteAsync();
+
+        var changed = await rig.ChangeAsync(quote, 3);
+        var late = await rig.CommitAsync(quote);
+        var result = await rig.CommitAsync(changed);
+
+        Assert.Equal((CommitKind.Refused, CommitKind.Placed), (late.Kind, result.Kind));
+        Assert.Equal((3750L, 1), (rig.Charged, rig.Merchant.Opened.Count));
+        Assert.Equal(quote.Record.SessionId, result.Record.SessionId);
+        Assert.Equal(
+            ["opening", "quoted", "changing", "changed", "committing", "placed"], rig.Journal.History.Select(record => record.Reason));
+    }
+
+    [Fact]
+    public async Task Change_NewSessionNeeded_LeavesTheQuoteAsItWas()
+    {
+        var rig = new PurchaseRig();
+        var quote = await rig.QuoteAsync();
+        rig.Merchant.TakesChanges = false;
+
+        var refused = await rig.ChangeAsync(quote, 3);
+
+        Assert.Equal((CommerceReasons.NewSessionNeeded, false), (refused.Reason, refused.IsReady));
+        Assert.Equal((PurchaseStage.Quoted, quote.Record.Terms), (refused.Record.Stage, refused.Record.Terms));
+        Assert.Equal(CommitKind.Placed, (await rig.CommitAsync(refused)).Kind);
+        Assert.Equal(1250, rig.Charged);
+    }
+
+    [Theory]
+    [InlineData(Fault.LostAnswer)]
+    [InlineData(Fault.LostRequest)]
+    [InlineData(Fault.Thrown)]
+    public async Task Change_WithoutAnAnswer_ClosesTheSession(Fault fault)
+    {
+        var rig = new PurchaseRig();
+        var quote = await rig.QuoteAsync();
+        rig.Merchant.Faults.Enqueue(fault);
+
+        var lost = await rig.ChangeAsync(quote, 3);
+
+        Assert.Equal((PurchaseStage.Canceled, Step.Cancel), (lost.Record.Stage, rig.Merchant.Steps[^1]));
+        Assert.Equal(CommitKind.Refused, (await rig.CommitAsync(quote)).Kind);
+        Assert.Empty(rig.Merchant.Charges);
+    }
+
+    [Fact]
+    public async Task Change_AboveTheCap_ClosesTheSession()
+    {
+        var rig = new PurchaseRig();
+        var quote = await rig.QuoteAsync();
+
+        var over = await rig.ChangeAsync(quote, 25);
+
+        Assert.Equal((CommerceReasons.OverOrderCap, PurchaseStage.Canceled), (over.Reason, over.Record.Stage));
+    }
+
+    [Fact]
+    public async Task Change_JournalGone_AsksNobody()
+    {
+        var rig = new PurchaseRig();
+        var quote = await rig.QuoteAsync();
+        rig.Journal.OnWrite = _ => new JournalException("journal.db: gone");
+
+        var refused = await rig.ChangeAsync(quote, 2);
+
+        Assert.Equal(CommerceReasons.NotRecorded, refused.Reason);
+        Assert.DoesNotContain(Step.Update, rig.Merchant.Steps);
+    }
+
+    [Fact]
+    public async Task Change_ThereAndBack_IsTwoRequestsWithDifferentKeys()
+    {
+        var rig = new PurchaseRig();
+        var two = await rig.ChangeAsync(await rig.QuoteAsync(), 2);
+        var one = await rig.ChangeAsync(two, 1);
+
+        Assert.Equal((2, 2), (rig.Merchant.UpdateKeys.Count, rig.Merchant.Updated.Count));
+        Assert.Equal(1250, one.Record.Total!.Value.MinorUnits);
     }
 }

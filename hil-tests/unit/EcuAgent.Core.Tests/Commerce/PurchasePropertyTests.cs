@@ -8,12 +8,14 @@ namespace EcuAgent.Core.Tests.Commerce;
 /// <summary>
 /// Random lives of a car that buys: requests that fail in every way, a program that dies at any request or write, a gate that changes its mind.
 /// Afterwards, with everything working again, the journal and the merchant agree, nobody paid twice, nothing was ordered without a permit,
-/// and the caps held.
+/// the caps held,
+/// and a yes to what was read back before a change bought nothing.
 /// </summary>
 public sealed class PurchasePropertyTests
 {
     private static readonly Gen<Act> Acts = Gen.Frequency(
-        (6, Gen.Select(Gen.Int[1, 24], Gen.Bool, Gen.Bool, (quantity, denied, tightens) => (Act)new Buy(quantity, denied, tightens))),
+        (6, Gen.Select(Gen.Int[1, 24], Gen.Int[1, 24].Array[0, 2], Gen.Bool, Gen.Bool, Gen.Bool).Select(
+            (quantity, changes, old, denied, tightens) => (Act)new Buy(quantity, changes, old, denied, tightens))),
         (2, Gen.Const((Act)new Settle())),
         (2, Gen.Const((Act)new Withdraw())),
         (1, Gen.Const((Act)new NewTrip())),
@@ -62,7 +64,8 @@ public sealed class PurchasePropertyTests
 
     private abstract record Act;
 
-    private sealed record Buy(int Quantity, bool Denied, bool Tightens) : Act;
+    /// <summary>A purchase, changed before its yes; the yes may be to what was read back before the last change.</summary>
+    private sealed record Buy(int Quantity, int[] Changes, bool YesToTheOld, bool Denied, bool Tightens) : Act;
 
     private sealed record Settle : Act;
 
@@ -81,6 +84,7 @@ public sealed class PurchasePropertyTests
         private int _writesUntilDeath;
         private DateTimeOffset? _tripStart;
         private bool _unwritten;
+        private bool _staleYes;
 
         internal Life(Fault[] faults, int dyingWrite, BrokenRule broken)
         {
@@ -149,7 +153,7 @@ public sealed class PurchasePropertyTests
                     await BuyAsync(buy);
                     break;
                 case Settle:
-                    await _rig.Engine.SettleAsync(CancellationToken.None);
+                    await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync();
                     break;
                 case Withdraw when _rig.Journal.All.FirstOrDefault(record => record.Stage == PurchaseStage.Placed) is { } placed:
                     await _rig.Engine.WithdrawAsync(placed, CancellationToken.None);
@@ -172,6 +176,22 @@ public sealed class PurchasePropertyTests
                 return;
             }
 
+            foreach (var quantity in buy.Changes)
+            {
+                var before = quote;
+                quote = await _rig.ChangeAsync(quote, quantity);
+                if (quote.Session is null || quote.Record.Stage != PurchaseStage.Quoted)
+                {
+                    return;
+                }
+
+                if (buy.YesToTheOld && quote.Record.Terms != before.Record.Terms)
+                {
+                    var late = await _rig.CommitAsync(before, new TestPermit { OnRedeem = () => _staleYes = true });
+                    Assert.NotEqual(CommitKind.Placed, late.Kind);
+                }
+            }
+
             var isIgnored = _broken == BrokenRule.GateIgnored;
             var permit = new TestPermit { Denial = buy.Denied && !isIgnored ? "denied" : null, Holds = !buy.Tightens || isIgnored };
             permit.OnRedeem = () =>
@@ -191,7 +211,7 @@ public sealed class PurchasePropertyTests
             _rig.Restart();
             for (var round = 0; round < 4; round++)
             {
-                await _rig.Engine.SettleAsync(CancellationToken.None);
+                await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync();
             }
 
             Check();
@@ -217,6 +237,7 @@ public sealed class PurchasePropertyTests
         private void Check()
         {
             Assert.False(_unwritten, "an order was carried out that the journal did not expect");
+            Assert.False(_staleYes, "a yes to what was read back before a change was redeemed");
             var payments = _rig.Merchant.Charges.Where(charge => charge.MinorUnits > 0).ToList();
             Assert.Equal(payments.Count, payments.DistinctBy(charge => charge.SessionId).Count());
             Assert.All(payments, charge => Assert.Contains(charge.SessionId, _allowedSessions));

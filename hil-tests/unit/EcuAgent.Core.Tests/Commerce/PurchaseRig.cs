@@ -9,6 +9,7 @@ namespace EcuAgent.Core.Tests.Commerce;
 internal sealed class PurchaseRig
 {
     private int _wishes;
+    private int _changes;
     private Mortal? _run;
 
     internal PurchaseRig(PurchaseOptions? options = null)
@@ -49,6 +50,12 @@ internal sealed class PurchaseRig
     };
 
     internal Task<QuoteResult> QuoteAsync(int quantity = 1, string intent = "") => Engine.QuoteAsync(Wish(quantity, intent), CancellationToken.None);
+
+    internal Task<QuoteResult> ChangeAsync(QuoteResult quote, int quantity)
+    {
+        var order = quote.Record.Order with { Lines = [quote.Record.Order.Lines[0] with { Quantity = quantity }] };
+        return Engine.ChangeAsync(quote.Record, new PurchaseChange(order, $"wish {_wishes} of {quantity}", quote.Record.Summary, $"{++_changes}"), CancellationToken.None);
+    }
 
     internal Task<CommitResult> CommitAsync(QuoteResult quote, TestPermit? permit = null) =>
         Engine.CommitAsync(quote.Record, permit ?? new TestPermit(), CancellationToken.None);

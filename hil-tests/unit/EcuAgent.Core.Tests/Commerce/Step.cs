@@ -4,6 +4,7 @@ namespace EcuAgent.Core.Tests.Commerce;
 internal enum Step
 {
     Open,
+    Update,
     Get,
     Grant,
     Complete,

@@ -23,6 +23,13 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
 
     internal List<CheckoutOrder> Opened { get; } = [];
 
+    internal List<CheckoutOrder> Updated { get; } = [];
+
+    internal HashSet<string> UpdateKeys { get; } = [];
+
+    /// <summary>False where an open session cannot be changed.</summary>
+    internal bool TakesChanges { get; set; } = true;
+
     /// <summary>How many orders were carried out.</summary>
     internal int Placed => Charges.Count(charge => charge.MinorUnits > 0);
 
@@ -58,6 +65,19 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
 
     internal CheckoutDelivery? Delivery { get; set; }
 
+    /// <summary>A merchant for one need, with one thing to sell.</summary>
+    internal static TestMerchant For(string name, MerchantNeed need, GeoPoint? position, string title, OpeningHours? hours = null)
+    {
+        var id = name.ToLowerInvariant().Replace(' ', '-');
+        var shop = new TestMerchant { Profile = new MerchantProfile(id, name, new HashSet<MerchantNeed> { need }, position, hours) };
+        shop.Catalogue.Clear();
+        shop.Sell(title);
+        return shop;
+    }
+
+    internal void Sell(string title) => Catalogue.Add(
+        new CatalogueOffer(Profile.Id, title.Replace(' ', '-'), title, new Money(UnitPrice, Currency), IsSponsored: false, new HashSet<string>()));
+
     /// <summary>Called with the session when its order is carried out.</summary>
     internal Action<string> OnCompleted { get; set; } = _ => { };
 
@@ -76,7 +96,7 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
             {
                 Opened.Add(order);
                 id = _opened[idempotencyKey] = $"s{_opened.Count + 1}";
-                _sessions[id] = new Session(id, order.Lines[0].Quantity) { State = OpenState, Price = UnitPrice };
+                _sessions[id] = new Session(id, order) { State = OpenState, Price = UnitPrice };
             }
 
             return CommerceAnswers.Done(Show(_sessions[id]));
@@ -84,7 +104,26 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
 
     public Task<CommerceAnswer<CheckoutSession>> UpdateAsync(
         string merchantId, string sessionId, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Meet(Step.Update, () => On(sessionId, session =>
+        {
+            if (!TakesChanges)
+            {
+                return CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.NewSessionNeeded);
+            }
+
+            if (session.State != CheckoutState.Ready)
+            {
+                return CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.SessionClosed);
+            }
+
+            if (UpdateKeys.Add(idempotencyKey))
+            {
+                Updated.Add(order);
+                session.Order = order;
+            }
+
+            return CommerceAnswers.Done(Show(session));
+        }));
 
     public Task<CommerceAnswer<CheckoutSession>> GetAsync(string merchantId, string sessionId, CancellationToken cancellationToken) =>
         Meet(Step.Get, () => On(sessionId, session =>
@@ -239,7 +278,7 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
         SessionId = session.Id,
         State = session.State,
         Total = new Money(session.Total, Currency),
-        Lines = [new CheckoutLine("beef", "beef noodles", session.Quantity, session.Total)],
+        Lines = [.. session.Order.Lines.Select(line => new CheckoutLine(line.OfferId, line.Title, line.Quantity, session.Price * line.Quantity))],
         Remarks = session.Remarks,
         Delivery = Delivery,
         IsCancelableLater = TakesBack,
@@ -254,15 +293,15 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
             : null,
     };
 
-    private sealed class Session(string id, int quantity)
+    private sealed class Session(string id, CheckoutOrder order)
     {
         public string Id { get; } = id;
 
-        public int Quantity { get; } = quantity;
+        public CheckoutOrder Order { get; set; } = order;
 
         public long Price { get; set; }
 
-        public long Total => Price * Quantity;
+        public long Total => Price * Order.Lines.Sum(line => line.Quantity);
 
         public CheckoutState State { get; set; }
 

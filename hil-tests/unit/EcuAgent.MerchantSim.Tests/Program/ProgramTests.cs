@@ -28,7 +28,7 @@ public sealed class ProgramTests
     [InlineData(2, "Port 70000", "--port", "70000")]
     [InlineData(2, "--port", "--port", "many")]
     [InlineData(2, "no-such-file.json", "--catalogue", "no-such-file.json")]
-    [InlineData(2, "loopback", "--webhook-url", "http://example.com/")]
+    [InlineData(2, "loopback", "--webhooks", "http://example.com/{merchant}")]
     [InlineData(2, "SessionLifetime", "--session-minutes", "0")]
     [InlineData(2, "soap", "--registry", "REGISTRY", "--protocol", "soap")]
     [InlineData(2, "nobody", "--registry", "REGISTRY", "--protocol", "nobody=ucp")]

@@ -96,7 +96,7 @@ public sealed class UcpSignatureTests : IDisposable
     public async Task OrderEvents_OfUcp_AreSignedOrdersAndFaultsForgeThem()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        await using var rig = await Rig.StartAsync(options => options with { WebhookUrl = receiver.Url });
+        await using var rig = await Rig.StartAsync(options => options with { WebhookUrl = receiver.Url + "/{merchant}" });
         using var client = new HttpClient();
         var created = await SendAsync(client, rig, HttpMethod.Post, $"{Rig.Trattoria}/checkout-sessions", """{"line_items":[{"item":{"id":"tiramisu"},"quantity":1}]}""");
         var id = JsonNode.Parse(await created.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
@@ -115,6 +115,20 @@ public sealed class UcpSignatureTests : IDisposable
         Assert.NotEqual(forged.Body.GetProperty("event_id").GetString(), genuine.Body.GetProperty("event_id").GetString());
         Assert.All(UcpSdk.Judge([("OrderSchema", genuine.Body)]), Assert.Null);
         Assert.Empty(genuine.Signature);
+
+        // A client's profile has one address for all merchants.
+        Assert.Equal("/events", genuine.Path);
+        var folder = Directory.CreateTempSubdirectory("merchant-sim-registry-");
+        try
+        {
+            var registry = JsonNode.Parse(await File.ReadAllTextAsync(rig.World.WriteRegistry(folder.FullName, ucpMerchants: [Rig.Trattoria])))!;
+            Assert.Equal(receiver.Url, registry["ucp"]!["webhookUrl"]!.GetValue<string>());
+            Assert.All(registry["merchants"]!.AsArray(), merchant => Assert.Equal(merchant!["protocol"]!.GetValue<string>() == "acp", merchant.AsObject().ContainsKey("webhookSecret")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -27,6 +27,20 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Url_WithAPlaceForTheMerchant_HasItsId()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var rig = await Rig.StartAsync(o => o with { WebhookUrl = receiver.Url + "/{merchant}", WebhookSecret = Secret });
+        Assert.EndsWith("/events/{merchant}", rig.World.WebhookUrl, StringComparison.Ordinal);
+
+        await rig.Client.BuyAsync(Rig.Trattoria, AcpClient.Cart(["pizza-margherita"]));
+        await rig.Client.BuyAsync(Rig.Bills, AcpClient.Cart(["bill-toll-2210"]));
+        await rig.World.WebhooksSettledAsync();
+
+        Assert.Equal([$"/events/{Rig.Bills}", $"/events/{Rig.Trattoria}"], receiver.Rest().Select(received => received.Path).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Events_OfEveryKindOfMerchant_KeepToTheOrderSchema()
     {
         AcpOracle.Required();

@@ -19,6 +19,7 @@ internal static class CtlCommands
             PrivacyCommand.Create(),
             OrderCommands.Orders(),
             OrderCommands.Why(),
+            ToolCommands.Create(),
             VersionCommand.Create(),
         };
         root.Options.Add(bus.Domain);

@@ -154,7 +154,7 @@ internal sealed class ControlFace(MerchantWorld world)
 
     private Answer Webhooks() => Answer.Json(200, new JsonObject
     {
-        ["url"] = world.WebhookUrl?.ToString(),
+        ["url"] = world.WebhookUrl,
         ["refused_by_full_queue"] = world.WebhooksRefused,
         ["deliveries"] = new JsonArray([.. world.WebhookDeliveries.Select(d => new JsonObject
         {

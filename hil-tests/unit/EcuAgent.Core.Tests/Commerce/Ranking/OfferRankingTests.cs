@@ -278,6 +278,32 @@ public sealed class OfferRankingTests
     }
 
     [Fact]
+    public void Rank_AroundAPlace_NearMeansNearThatAndTheRestIsTooFar()
+    {
+        var context = RankingFixtures.Context with { Around = RankingFixtures.North(50_000), WithinM = 5000, Destination = RankingFixtures.North(1000), Near = PlaceNear.Destination };
+
+        var ranked = RankingFixtures.Ranking.Rank(
+            [
+                RankingFixtures.Offer("a", northM: 1000), RankingFixtures.Offer("b", northM: 53_000), RankingFixtures.Offer("c", northM: 49_000),
+                RankingFixtures.Offer("d", northM: double.NaN),
+            ],
+            context);
+
+        Assert.Equal("c b d", RankingFixtures.Order(ranked));
+        Assert.Equal(("o-a", "too_far"), Assert.Single(ranked.LeftOut) is var left ? (left.Candidate.Offer.OfferId, left.Reason) : default);
+        Assert.Equal("1000", RankingFixtures.Reason(ranked.Offers[0], "around_distance_m")!.Value);
+    }
+
+    [Theory]
+    [InlineData(PlaceNear.Destination, 1)]
+    [InlineData(PlaceNear.Route, 0)]
+    [InlineData(PlaceNear.Here, 0)]
+    public void Rank_Within_CountsFromTheDestinationOnlyWhereThatIsMeant(PlaceNear near, int leftOut) => Assert.Equal(
+        leftOut,
+        RankingFixtures.Ranking.Rank(
+            [RankingFixtures.Offer(northM: 1000)], RankingFixtures.Context with { Destination = RankingFixtures.North(90_000), Near = near, WithinM = 5000 }).LeftOut.Count);
+
+    [Fact]
     public void Rank_CarNotKnown_StillRanksByTheRest()
     {
         OfferCandidate[] offers = [RankingFixtures.Offer("a", price: 1500, northM: 10), RankingFixtures.Offer("b", price: 900, northM: 9000)];

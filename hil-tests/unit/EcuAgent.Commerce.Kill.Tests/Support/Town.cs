@@ -1,0 +1,44 @@
+using EcuAgent.Commerce.Buyer;
+using EcuAgent.Core.Commerce;
+using EcuAgent.MerchantSim;
+
+namespace EcuAgent.Commerce.Kill.Tests.Support;
+
+/// <summary>Merchants in this process, the buyer in another one that is killed, and the buyer's journal on disk.</summary>
+internal sealed class Town : IAsyncDisposable
+{
+    private const int Pizzas = 1_000_000;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _registry;
+
+    private Town(MerchantWorld world)
+    {
+        World = world;
+        world.SetStock(Shopping.MerchantId, Shopping.OfferId, Pizzas);
+        _registry = world.WriteRegistry(_folder.File("registry"));
+    }
+
+    internal MerchantWorld World { get; }
+
+    private string Journal => _folder.File("journal");
+
+    internal static async Task<Town> OpenAsync() => new(await MerchantWorld.StartAsync(new MerchantWorldOptions { AlwaysOpen = true }));
+
+    internal ChildProcess StartBuyer() => ChildProcess.StartDotnet(
+        Path.Combine(AppContext.BaseDirectory, "EcuAgent.Commerce.Buyer.dll"), "buy", _registry, Journal);
+
+    /// <summary>Settles as a service would after its start, and reads the journal.</summary>
+    internal async Task<IReadOnlyList<PurchaseRecord>> SettledAsync()
+    {
+        using var shopping = Shopping.Open(_registry, Journal);
+        _ = await shopping.Engine.SettleAsync(CancellationToken.None).ToListAsync();
+        return await shopping.Journal.SinceAsync(DateTimeOffset.MinValue, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await World.DisposeAsync();
+        _folder.Dispose();
+    }
+}

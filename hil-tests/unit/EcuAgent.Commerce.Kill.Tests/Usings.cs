@@ -1,0 +1,2 @@
+global using EcuAgent.Scenarios.Tests.Rig;
+global using Xunit;
