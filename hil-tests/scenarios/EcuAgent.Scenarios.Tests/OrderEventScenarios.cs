@@ -47,6 +47,9 @@ public sealed class OrderEventScenarios
         rig.World.Faults.Add(FaultKind.WebhookDuplicate);
         await BuyAsync(rig);
         await rig.World.WebhooksSettledAsync();
+
+        // The last that is said of a purchase: the way to fetch it.
+        await rig.Bus.NextAsync<V1.AssistantReply>(r => r.Text.ToString().Contains("route to", StringComparison.Ordinal), mark);
         var replies = rig.Bus.Since<V1.AssistantReply>(mark).Count;
 
         rig.World.Faults.Add(FaultKind.WebhookReorder);
