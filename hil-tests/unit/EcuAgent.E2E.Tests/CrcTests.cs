@@ -1,0 +1,71 @@
+using System.IO.Hashing;
+using CsCheck;
+using Xunit;
+
+namespace EcuAgent.E2E.Tests;
+
+public sealed class CrcTests
+{
+    private static readonly Crc32ParameterSet P4 = Crc32ParameterSet.Create(0xF4ACFB13, uint.MaxValue, uint.MaxValue, true);
+    private static readonly Crc64ParameterSet Ecma = Crc64ParameterSet.Create(0x42F0E1EBA9EA3693, ulong.MaxValue, ulong.MaxValue, true);
+
+    [Fact]
+    public void CheckString_EachCrc_ItsPublishedValue()
+    {
+        var check = "123456789"u8;
+        Assert.Equal(0x4B, E2eCrc.SaeJ1850(check));
+        Assert.Equal(0xDF, E2eCrc.Crc8H2F(check));
+        Assert.Equal(0x29B1, E2eCrc.CcittFalse(check));
+        Assert.Equal(0x1697D06Au, E2eCrc.Crc32P4(check));
+        Assert.Equal(0x995DC9BBDF1939FAul, E2eCrc.Crc64(check));
+    }
+
+    /// <summary>CRC32P4 and CRC64 beside another implementation; 8 and 16 bits beside the definition, bit by bit.</summary>
+    [Fact]
+    public void AnyBytes_EachCrc_SameAsAnother() => Gen.Byte.Array[0, 400].Sample(
+        data =>
+        {
+            Assert.Equal(Crc32.HashToUInt32(P4, data), E2eCrc.Crc32P4(data));
+            Assert.Equal(Crc64.HashToUInt64(Ecma, data), E2eCrc.Crc64(data));
+            Assert.Equal(BitByBit(0x1D, 8, 0xFF, data) ^ 0xFF, E2eCrc.SaeJ1850(data));
+            Assert.Equal(BitByBit(0x2F, 8, 0xFF, data) ^ 0xFF, E2eCrc.Crc8H2F(data));
+            Assert.Equal(BitByBit(0x1021, 16, 0xFFFF, data), E2eCrc.CcittFalse(data));
+        },
+        iter: 2000,
+        threads: 1);
+
+    /// <summary>The way by carry-less multiplication and the one by tables, from any register and over any cut.</summary>
+    [Fact]
+    public void AnyBytes_FoldedOrByTables_Same() => Gen.Select(Gen.Byte.Array[0, 300], Gen.ULong, Gen.Int[0, 300]).Sample(
+        (data, register, cut) =>
+        {
+            cut = Math.Min(cut, data.Length);
+            CrcKernel[] left = [E2eCrc.J1850Kernel, E2eCrc.H2FKernel, E2eCrc.CcittKernel];
+            Assert.All(left, kernel => Same(kernel, register << 56));
+            Same(E2eCrc.P4Kernel, (uint)register);
+            Same(E2eCrc.EcmaKernel, register);
+
+            void Same(CrcKernel kernel, ulong start)
+            {
+                var byTables = kernel.UpdateByTables(start, data);
+                Assert.Equal(byTables, kernel.Update(start, data));
+                Assert.Equal(byTables, kernel.Update(kernel.Update(start, data.AsSpan(0, cut)), data.AsSpan(cut)));
+            }
+        },
+        iter: 2000,
+        threads: 1);
+
+    private static int BitByBit(int polynomial, int widthBits, int register, byte[] data)
+    {
+        foreach (var value in data)
+        {
+            for (var bit = 7; bit >= 0; bit--)
+            {
+                var top = ((register >> (widthBits - 1)) ^ (value >> bit)) & 1;
+                register = ((register << 1) ^ (top * polynomial)) & ((1 << widthBits) - 1);
+            }
+        }
+
+        return register;
+    }
+}
