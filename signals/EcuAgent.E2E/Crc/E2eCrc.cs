@@ -3,11 +3,11 @@ namespace EcuAgent.E2E;
 /// <summary>The five CRCs of the profiles over a whole buffer. Thread-safe; allocates nothing.</summary>
 public static class E2eCrc
 {
-    internal static readonly ForwardCrc J1850Kernel = new(0x1D, 8);
-    internal static readonly ForwardCrc H2FKernel = new(0x2F, 8);
-    internal static readonly ForwardCrc CcittKernel = new(0x1021, 16);
-    internal static readonly ReflectedCrc P4Kernel = new(0xF4AC_FB13, 32);
-    internal static readonly ReflectedCrc EcmaKernel = new(0x42F0_E1EB_A9EA_3693, 64);
+    internal static readonly CrcKernel<MostSignificantFirst> J1850Kernel = new(0x1D, 8);
+    internal static readonly CrcKernel<MostSignificantFirst> H2FKernel = new(0x2F, 8);
+    internal static readonly CrcKernel<MostSignificantFirst> CcittKernel = new(0x1021, 16);
+    internal static readonly CrcKernel<LeastSignificantFirst> P4Kernel = new(0xF4AC_FB13, 32);
+    internal static readonly CrcKernel<LeastSignificantFirst> EcmaKernel = new(0x42F0_E1EB_A9EA_3693, 64);
 
     /// <summary>SAE J1850, 8 bits, polynomial 0x1D, initial value and final xor 0xFF.</summary>
     public static byte SaeJ1850(ReadOnlySpan<byte> data) => (byte)(~J1850Kernel.Update(0xFFUL << 56, data) >> 56);
