@@ -20,6 +20,25 @@ public sealed class CrcTests
         Assert.Equal(0x995DC9BBDF1939FAul, E2eCrc.Crc64(check));
     }
 
+    /// <summary>Values that crcmod 1.7 (Python) computes over bytes i * i * 7 + i * 3 + 5.</summary>
+    [Theory]
+    [InlineData(1, 0x52, 0x2E, 0xB155, 0x9287ECB8, 0xD7532E49984F3E05)]
+    [InlineData(15, 0xE4, 0x82, 0xB88B, 0xF001E077, 0x26F107EE606BBB53)]
+    [InlineData(63, 0xBA, 0x71, 0x9B4C, 0x3688DB6A, 0xD39E94B7D71D4BCD)]
+    [InlineData(64, 0x63, 0x37, 0xA73F, 0x67F71381, 0xADC2ABF6FBB87363)]
+    [InlineData(65, 0xD4, 0x3B, 0x73E4, 0x0ED5BBE6, 0xA20F83EEB0B2BA92)]
+    [InlineData(300, 0xD5, 0xD0, 0xD0F0, 0x412FFF17, 0xB25A1BA4CF5E10B4)]
+    [InlineData(1400, 0xC5, 0xEF, 0x47DA, 0xD688381A, 0x0AB8C635BED434A5)]
+    public void Pattern_EachCrc_AsAnotherComputesIt(int length, byte j1850, byte h2f, ushort ccitt, uint p4, ulong ecma)
+    {
+        var data = Enumerable.Range(0, length).Select(i => (byte)((i * i * 7) + (i * 3) + 5)).ToArray();
+        Assert.Equal(j1850, E2eCrc.SaeJ1850(data));
+        Assert.Equal(h2f, E2eCrc.Crc8H2F(data));
+        Assert.Equal(ccitt, E2eCrc.CcittFalse(data));
+        Assert.Equal(p4, E2eCrc.Crc32P4(data));
+        Assert.Equal(ecma, E2eCrc.Crc64(data));
+    }
+
     /// <summary>CRC32P4 and CRC64 beside another implementation; 8 and 16 bits beside the definition, bit by bit.</summary>
     [Fact]
     public void AnyBytes_EachCrc_SameAsAnother() => Gen.Byte.Array[0, 400].Sample(
