@@ -58,6 +58,8 @@ internal static class E2eBench
                 crc32p4_ns = results[1].Nanoseconds,
                 crc32p4_ns_least = results[1].Least,
                 to_crc32p4 = Math.Round(mine.Nanoseconds / results[1].Nanoseconds, 2),
+                least_to_least_crc32 = Math.Round(mine.Least / results[0].Least, 2),
+                least_to_least_crc32p4 = Math.Round(mine.Least / results[1].Least, 2),
             };
         }
     }

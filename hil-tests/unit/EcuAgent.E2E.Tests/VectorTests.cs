@@ -41,9 +41,11 @@ public sealed class VectorTests
                 { "P04 0", P04(0), 0, Zeros + Zeros, "001000000a0b0c0d862b055600000000" },
                 { "P04 1", P04(0), 1, Zeros + Zeros, "001000010a0b0c0da58e680700000000" },
                 { "P04 offset 8", P04(8), 0, Zeros + Zeros + Zeros, "0000000000000000001800000a0b0c0d69d7502e00000000" },
+                { "P04 offset 8, 1", P04(8), 1, Zeros + Zeros + Zeros, "0000000000000000001800010a0b0c0d4a723d7f00000000" },
                 { "P05 0", P05(0), 0, Zeros, "1cca000000000000" },
                 { "P05 1", P05(0), 1, Zeros, "cf8d010000000000" },
                 { "P05 offset 8", P05(8), 0, Zeros + Zeros, "00000000000000002891000000000000" },
+                { "P05 offset 8, 1", P05(8), 1, Zeros + Zeros, "0000000000000000fbd6010000000000" },
                 { "P07 0", p07, 0, Zeros + Zeros + Zeros, "1fb2e737fcedbcd900000018000000000a0b0c0d00000000" },
                 { "P07 1", p07, 1, Zeros + Zeros + Zeros, "7bde7268b8e9bc2700000018000000010a0b0c0d00000000" },
                 {
