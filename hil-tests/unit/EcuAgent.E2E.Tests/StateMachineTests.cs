@@ -50,6 +50,8 @@ public sealed class StateMachineTests
     {
         var machine = new E2eStateMachine(Defaults);
         Assert.Equal(E2eState.NoData, machine.Add(E2eCheckStatus.NoNewData));
+        Assert.Equal(E2eState.NoData, machine.Add(E2eCheckStatus.CrcError));
+        Assert.Equal(E2eState.NoData, machine.Add(E2eCheckStatus.WrongLength));
         Assert.Equal(E2eState.NoData, machine.Add((E2eCheckStatus)77));
         Assert.Equal(E2eState.Init, machine.Add(E2eCheckStatus.Initial));
         Assert.Equal(E2eState.Valid, machine.Add(E2eCheckStatus.Ok));
@@ -111,6 +113,12 @@ public sealed class StateMachineTests
 
         public E2eState Add(E2eCheckStatus check)
         {
+            if (state == E2eState.NoData)
+            {
+                var isIntact = check is not (E2eCheckStatus.NoNewData or E2eCheckStatus.CrcError or E2eCheckStatus.WrongDataId or E2eCheckStatus.WrongLength);
+                return state = isIntact ? E2eState.Init : E2eState.NoData;
+            }
+
             window.Add(check);
             var size = state switch
             {
@@ -122,13 +130,10 @@ public sealed class StateMachineTests
             var ok = window.Count(c => c is E2eCheckStatus.Ok or E2eCheckStatus.OkSomeLost);
             var errors = window.Count(c => c is E2eCheckStatus.CrcError or E2eCheckStatus.WrongDataId or E2eCheckStatus.WrongLength);
             var before = state;
-            state = (state, check) switch
+            state = state switch
             {
-                (E2eState.NoData, E2eCheckStatus.NoNewData or E2eCheckStatus.CrcError or E2eCheckStatus.WrongDataId or E2eCheckStatus.WrongLength)
-                    => E2eState.NoData,
-                (E2eState.NoData, _) => E2eState.Init,
-                (E2eState.Init, _) => errors > options.MaxErrorInit ? E2eState.Invalid : ok >= options.MinOkInit ? E2eState.Valid : E2eState.Init,
-                (E2eState.Valid, _) => errors <= options.MaxErrorValid && ok >= options.MinOkValid ? E2eState.Valid : E2eState.Invalid,
+                E2eState.Init => errors > options.MaxErrorInit ? E2eState.Invalid : ok >= options.MinOkInit ? E2eState.Valid : E2eState.Init,
+                E2eState.Valid => errors <= options.MaxErrorValid && ok >= options.MinOkValid ? E2eState.Valid : E2eState.Invalid,
                 _ => errors <= options.MaxErrorInvalid && ok >= options.MinOkInvalid ? E2eState.Valid : E2eState.Invalid,
             };
             if (options.ClearOnInvalid && before != E2eState.Invalid && state == E2eState.Invalid)

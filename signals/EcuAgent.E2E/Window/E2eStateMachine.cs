@@ -29,19 +29,23 @@ public sealed class E2eStateMachine
     /// <returns>The state now.</returns>
     public E2eState Add(E2eCheckStatus status)
     {
+        if (State == E2eState.NoData)
+        {
+            // What comes before the first intact message, and that message itself, count nowhere.
+            State = status == E2eCheckStatus.NoNewData || status.IsError() ? E2eState.NoData : E2eState.Init;
+            return State;
+        }
+
         oks = (oks << 1) | (status.IsOk() ? 1UL : 0);
         errors = (errors << 1) | (status.IsError() ? 1UL : 0);
         Keep(State switch
         {
-            E2eState.NoData or E2eState.Init => options.WindowSizeInit,
+            E2eState.Init => options.WindowSizeInit,
             E2eState.Valid => options.WindowSizeValid,
             _ => options.WindowSizeInvalid,
         });
         switch (State)
         {
-            case E2eState.NoData:
-                State = status == E2eCheckStatus.NoNewData || status.IsError() ? E2eState.NoData : E2eState.Init;
-                break;
             case E2eState.Init when ErrorCount > options.MaxErrorInit:
                 EnterInvalid();
                 break;
