@@ -66,7 +66,7 @@ public sealed class OrderTests
     [MemberData(nameof(Widths))]
     public void RejectedCounter_RecordedMessagesAfterIt_RejectedAndTheSenderGoesOn(E2eOptions options)
     {
-        var link = new Link(options with { SyncCount = 0 }, 2);
+        var link = new Link(options, 2);
         for (var replay = 0; replay < 40; replay++)
         {
             Assert.Equal(E2eCheckStatus.WrongSequence, link.Send(9 + (replay % 3)));
@@ -79,7 +79,7 @@ public sealed class OrderTests
     [MemberData(nameof(Widths))]
     public void RejectedCounter_TheSameRecordedMessageAgain_NeverBecomesTheOrder(E2eOptions options)
     {
-        var link = new Link(options, 2);
+        var link = new Link(options with { SyncCount = 3 }, 2);
         for (var replay = 0; replay < 40; replay++)
         {
             Assert.Equal(E2eCheckStatus.WrongSequence, link.Send(9));
@@ -92,7 +92,7 @@ public sealed class OrderTests
     [MemberData(nameof(Widths))]
     public void RestartedSender_InOrder_SyncThenOk(E2eOptions options)
     {
-        var link = new Link(options, 2);
+        var link = new Link(options with { SyncCount = 3 }, 2);
         Assert.Equal(E2eCheckStatus.WrongSequence, link.Send(8));
         Assert.Equal(E2eCheckStatus.Sync, link.Send(9));
         Assert.Equal(E2eCheckStatus.Sync, link.Send(11));
@@ -105,7 +105,7 @@ public sealed class OrderTests
     [MemberData(nameof(Widths))]
     public void RestartedSender_BrokenOrder_StartsAgain(E2eOptions options)
     {
-        var link = new Link(options, 1);
+        var link = new Link(options with { SyncCount = 3 }, 1);
         Assert.Equal(E2eCheckStatus.WrongSequence, link.Send(6));
         Assert.Equal(E2eCheckStatus.Sync, link.Send(7));
         Assert.Equal(E2eCheckStatus.Sync, link.Send(8));

@@ -36,11 +36,11 @@ public abstract record E2eOptions
 
     /// <summary>
     /// How many messages in order among themselves, after one with a wrong counter, are reported as Sync before the next one is
-    /// taken as the new order: the way back after a restart of the sender or a long loss. 0: no way back but
-    /// <see cref="E2eChecker.Reset"/>.
+    /// taken as the new order: a way back after a restart of the sender or a long loss, also for whoever replays a recording.
+    /// 0: no way back but <see cref="E2eChecker.Reset"/>, which whoever knows of the restart calls.
     /// </summary>
-    /// <value>0 .. <see cref="MaxSyncCount"/>, default 3.</value>
-    public int SyncCount { get; init; } = 3;
+    /// <value>0 .. <see cref="MaxSyncCount"/>, default 0.</value>
+    public int SyncCount { get; init; }
 
     /// <summary>How the first intact message is reported.</summary>
     /// <value>Default <see cref="E2eFirstMessage.Initial"/>.</value>
