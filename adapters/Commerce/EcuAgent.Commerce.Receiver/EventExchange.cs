@@ -11,7 +11,7 @@ namespace EcuAgent.Commerce.Receiver;
 internal sealed class EventExchange(
     OrderWebhooks webhooks, Func<OrderUpdate, bool> handOver, TimeSpan timeout, TimeProvider time, ILogger logger) : IHttpApplication<HttpContext>
 {
-    private const string PathBefore = "/orders/";
+    private const string Path = "/orders";
 
     private readonly Lock _gate = new();
     private ReceiverCounters _counters = new();
@@ -59,9 +59,8 @@ internal sealed class EventExchange(
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var merchant = target.StartsWith(PathBefore, StringComparison.Ordinal) ? target[PathBefore.Length..] : "";
-        if (Refusal(context.Request, merchant) is { } refusal)
+        var (isEvents, merchant) = SenderIn(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        if (Refusal(context.Request, isEvents && webhooks.Knows(merchant)) is { } refusal)
         {
             await RefuseAsync(context, refusal).ConfigureAwait(false);
             return;
@@ -75,14 +74,21 @@ internal sealed class EventExchange(
         }
 
         var headers = context.Request.Headers.SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? ""))).ToArray();
-        var result = webhooks.Receive(merchant, new WebhookRequest(context.Request.Method, target, headers, body), handOver);
+        var request = new WebhookRequest(context.Request.Method, headers, body);
+        var result = await webhooks.ReceiveAsync(merchant, request, handOver, context.RequestAborted).ConfigureAwait(false);
         Count(counters => With(counters, result.Verdict));
         await FixedAnswer.SendAsync(context, result.StatusCode, isRead: true).ConfigureAwait(false);
     }
 
-    private int? Refusal(HttpRequest request, string merchant) => request switch
+    // Merchants that the car tells one address for all name themselves in their events.
+    private static (bool IsEvents, string? Merchant) SenderIn(string target) =>
+        target == Path ? (true, null)
+        : target.StartsWith(Path + "/", StringComparison.Ordinal) ? (true, target[(Path.Length + 1)..])
+        : (false, null);
+
+    private static int? Refusal(HttpRequest request, bool isKnown) => request switch
     {
-        _ when !webhooks.Knows(merchant) => StatusCodes.Status404NotFound,
+        _ when !isKnown => StatusCodes.Status404NotFound,
         _ when !HttpMethods.IsPost(request.Method) => StatusCodes.Status405MethodNotAllowed,
         _ when !IsJson(request) => StatusCodes.Status415UnsupportedMediaType,
         { ContentLength: > OrderWebhooks.MaxBodyBytes } => StatusCodes.Status413PayloadTooLarge,

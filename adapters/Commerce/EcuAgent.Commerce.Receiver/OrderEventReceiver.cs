@@ -17,8 +17,8 @@ using Microsoft.Extensions.Logging;
 namespace EcuAgent.Commerce.Receiver;
 
 /// <summary>
-/// Listens for order events, <c>POST /orders/MERCHANT</c>, and hands over those that are genuine and new. Kestrel alone: no host is run, and nothing
-/// is read from files or the environment.
+/// Listens for order events, <c>POST /orders/MERCHANT</c> and, of merchants that name themselves as UCP's do, <c>POST /orders</c>, and hands over
+/// those that are genuine and new. Kestrel alone: no host is run, and nothing is read from files or the environment.
 /// </summary>
 public sealed class OrderEventReceiver : IAsyncDisposable
 {

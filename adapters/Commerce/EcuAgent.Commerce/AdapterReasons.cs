@@ -23,4 +23,10 @@ public static class AdapterReasons
 
     /// <summary>401 without a word of the merchant: the token is not accepted.</summary>
     public const string Unauthorized = "unauthorized";
+
+    /// <summary>The merchant's UCP profile has no version that the car speaks. Nothing was sent.</summary>
+    public const string VersionNotSpoken = "version_not_spoken";
+
+    /// <summary>The merchant's UCP profile has no checkout capability. Nothing was sent.</summary>
+    public const string CheckoutNotOffered = "checkout_not_offered";
 }

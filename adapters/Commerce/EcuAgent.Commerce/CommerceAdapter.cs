@@ -2,6 +2,8 @@ using EcuAgent.Commerce.Acp;
 using EcuAgent.Commerce.Http;
 using EcuAgent.Commerce.Payment;
 using EcuAgent.Commerce.Registry;
+using EcuAgent.Commerce.Search;
+using EcuAgent.Commerce.Ucp;
 using EcuAgent.Commerce.Webhooks;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Ports;
@@ -25,9 +27,13 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
         _registry = registry;
         _http = new CommerceHttp(options.ConnectTimeout, time);
         var transport = new CommerceTransport(_http, ReplyRules.Of, options.Repeats, time, logger);
+        var catalogue = new Catalogue(transport, options, time, logger);
+        var ucp = new CommerceTransport(_http, UcpReplyRules.Of, options.Repeats, time, logger);
+        var discovery = new UcpDiscovery(ucp, options, time, logger);
         _clients = new Dictionary<MerchantProtocol, IMerchantClient>
         {
             [MerchantProtocol.Acp] = AcpOver(new RestCarrier(transport, options)),
+            [MerchantProtocol.Ucp] = new UcpCommerce(ucp, catalogue, discovery, registry, options, time, logger),
         };
         if (mcp is not null)
         {
@@ -36,9 +42,9 @@ public sealed class CommerceAdapter : ICommercePort, IPaymentPort, IDisposable
         }
 
         _payment = new DelegatedPayment(transport, registry.Payment, options, time, logger);
-        Webhooks = new OrderWebhooks(registry, options, time, logger);
+        Webhooks = new OrderWebhooks(registry, new UcpEvents(registry, discovery, options, time, logger), options, time, logger);
 
-        AcpCommerce AcpOver(IAcpCarrier carrier) => new(carrier, transport, registry.Buyer, options, time, logger);
+        AcpCommerce AcpOver(IAcpCarrier carrier) => new(carrier, transport, catalogue, registry.Buyer, options, time, logger);
     }
 
     /// <summary>Where a receiver of webhooks brings order events.</summary>

@@ -36,7 +36,7 @@ public sealed record CommerceOptions
     /// <summary>How long a merchant's discovery document is used, 1 min to 1 day. Default 1 h, which the protocol recommends.</summary>
     public TimeSpan DiscoveryHolds { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How old or how far in the future a webhook's signature may be, 1 s to 1 h. Default 5 min, which the protocol recommends.</summary>
+    /// <summary>How old or how far in the future the signature of a webhook, or of an answer in UCP, may be, 1 s to 1 h. Default 5 min, which the protocol recommends.</summary>
     public TimeSpan WebhookTolerance { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How many webhook events and orders are remembered to find duplicates and late ones, 16 to 65,536. Default 1024; the least recently used one is dropped.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.Commerce;
 
-/// <summary>Events 2200 to 2299. No name, address, token, item, amount, session or order is in any of them.</summary>
+/// <summary>Events 2200 to 2259. No name, address, token, item, amount, session or order is in any of them.</summary>
 internal static partial class Log
 {
     [LoggerMessage(2200, LogLevel.Information, "Commerce: {Merchants} merchants from {File}, payment {Payment}, buyer's profile {Buyer}")]
@@ -25,7 +25,7 @@ internal static partial class Log
     [LoggerMessage(2202, LogLevel.Error, "{Operation} at {Party} was refused with {Reason}: a request of ours broke the idempotency rules")]
     private static partial void OurMistake(ILogger logger, string operation, string party, string reason);
 
-    [LoggerMessage(2203, LogLevel.Warning, "{Operation} at {Merchant}: the answer is not a {What} of ACP at {JsonPath}")]
+    [LoggerMessage(2203, LogLevel.Warning, "{Operation} at {Merchant}: the answer is not a {What} at {JsonPath}")]
     public static partial void NotUnderstood(ILogger logger, string operation, string merchant, string what, string jsonPath);
 
     [LoggerMessage(2204, LogLevel.Warning, "{Merchant} does not list ACP " + Acp.AcpWords.ApiVersion + " among its versions")]
@@ -36,4 +36,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 2206, Message = "An order event for {Merchant} was not taken: {Verdict}, {Reason}")]
     public static partial void WebhookRefused(ILogger logger, LogLevel level, string merchant, Webhooks.WebhookVerdict verdict, string reason);
+
+    [LoggerMessage(2207, LogLevel.Warning, "{Operation} at {Merchant}: the signature of the answer does not hold, {Reason}")]
+    public static partial void AnswerNotGenuine(ILogger logger, string operation, string merchant, string reason);
+
+    [LoggerMessage(2208, LogLevel.Warning, "{Merchant} cannot be bought from in UCP " + Ucp.UcpWords.Version + ": {Reason}; its profile is of {TheirVersion}")]
+    public static partial void NotNegotiated(ILogger logger, string merchant, string reason, string theirVersion);
+
+    [LoggerMessage(2209, LogLevel.Warning, "The profile of {Merchant} names another address for its checkout than the registry, whose address is used")]
+    public static partial void EndpointDiffers(ILogger logger, string merchant);
 }

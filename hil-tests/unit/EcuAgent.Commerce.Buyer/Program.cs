@@ -21,7 +21,7 @@ using var shopping = Shopping.Open(registry, folder);
 switch (mode)
 {
     case "settle":
-        foreach (var (before, record) in await shopping.Engine.SettleAsync(CancellationToken.None))
+        await foreach (var (before, record) in shopping.Engine.SettleAsync(CancellationToken.None))
         {
             output.WriteLine($"{record.Id} {before} {record.Stage} {record.OrderId}");
         }
@@ -35,7 +35,11 @@ switch (mode)
         output.WriteLine((await shopping.CommitAsync(dinner)).ToString());
         return 0;
     default:
-        await shopping.Engine.SettleAsync(CancellationToken.None);
+        await foreach (var _ in shopping.Engine.SettleAsync(CancellationToken.None))
+        {
+            // Settled by being asked for.
+        }
+
         output.WriteLine("buying");
         for (var number = 0; number < MostDinners; number++)
         {

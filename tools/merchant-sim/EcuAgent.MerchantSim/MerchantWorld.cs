@@ -7,8 +7,10 @@ using EcuAgent.MerchantSim.Control;
 using EcuAgent.MerchantSim.Faults;
 using EcuAgent.MerchantSim.Http;
 using EcuAgent.MerchantSim.Idempotency;
+using EcuAgent.MerchantSim.Json;
 using EcuAgent.MerchantSim.Orders;
 using EcuAgent.MerchantSim.Payments;
+using EcuAgent.MerchantSim.Ucp;
 using EcuAgent.MerchantSim.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,6 +33,9 @@ public sealed class MerchantWorld : IAsyncDisposable
     private readonly SimSite _site = new();
     private readonly Dictionary<string, MerchantDesk> _desks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AcpOrderWriter> _orderWriters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UcpOrderWriter> _ucpOrderWriters = new(StringComparer.Ordinal);
+    private readonly UcpSigning _signing;
+    private readonly PlatformProfile _platform = new();
     private readonly Ledger _ledger;
     private readonly WebhookSender _webhooks;
     private readonly ProgressTimer _progress;
@@ -46,6 +51,7 @@ public sealed class MerchantWorld : IAsyncDisposable
         Faults = new FaultDesk(catalogue.Merchants.Select(m => m.Id));
         _webhooks = new WebhookSender(Faults, options.Time, _logger);
         _progress = new ProgressTimer(options.Time, Progress);
+        _signing = new UcpSigning(catalogue.Merchants.Select(m => m.Id), options.UcpClientKey, options.UcpSigned, options.Time);
         foreach (var merchant in catalogue.Merchants)
         {
             _desks.Add(merchant.Id, Open(merchant, provider));
@@ -112,10 +118,21 @@ public sealed class MerchantWorld : IAsyncDisposable
     /// </summary>
     /// <param name="folder">Made when missing; files of these names are replaced.</param>
     /// <param name="instrument">One of <see cref="TestInstruments"/>.</param>
+    /// <param name="ucpMerchants">Those that are bought from in UCP, with signatures both ways; all others, and all where it is null, in ACP.</param>
     /// <returns>Path of the registry file.</returns>
+    /// <exception cref="ArgumentException">There is no such merchant.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public string WriteRegistry(string folder, string instrument = TestInstruments.AlwaysPays) =>
-        RegistryFolder.Write(folder, this, _options, instrument);
+    public string WriteRegistry(string folder, string instrument = TestInstruments.AlwaysPays, IReadOnlyCollection<string>? ucpMerchants = null)
+    {
+        HashSet<string> spoken = [.. (ucpMerchants ?? []).Select(id => Desk(id).Shop.Merchant.Id)];
+        var key = UcpKey.Make("platform-1");
+        if (spoken.Count > 0)
+        {
+            _platform.Publish(key);
+        }
+
+        return RegistryFolder.Write(folder, this, _options, instrument, spoken, key, _webhooks.Target?.CommonUrl);
+    }
 
     /// <summary>
     /// Base URL of a merchant in both protocols, without a slash at the end: paths are appended to its text
@@ -198,6 +215,7 @@ public sealed class MerchantWorld : IAsyncDisposable
         await _app.StopAsync(_stop.Token);
         await _app.DisposeAsync();
         await _webhooks.DisposeAsync();
+        _signing.Dispose();
         _stop.Dispose();
     }
 
@@ -206,6 +224,7 @@ public sealed class MerchantWorld : IAsyncDisposable
         var shop = new Shop(merchant, _options.SessionCapacity, _options.AlwaysOpen);
         var book = new OrderBook(shop, _ledger, OnOrderChanged);
         _orderWriters.Add(merchant.Id, new AcpOrderWriter(shop, _site));
+        _ucpOrderWriters.Add(merchant.Id, new UcpOrderWriter(shop, _site));
         return new MerchantDesk(
             new CheckoutDesk(shop, book, provider, _options.Time, _options.SessionLifetime), new OrderDesk(book, _options.Time), _site);
     }
@@ -228,6 +247,8 @@ public sealed class MerchantWorld : IAsyncDisposable
             Desks = _desks,
             Payments = new DelegatePaymentFace(provider, _options.Time),
             Control = new ControlFace(this),
+            Signing = _signing,
+            Platform = _platform,
             OrderCancelSchema = new Answer(200, "application/schema+json", ReadSchema()),
         };
         var pipeline = new SimPipeline(new SimRouter(services), services, Faults, _logger, _stop.Token);
@@ -252,18 +273,33 @@ public sealed class MerchantWorld : IAsyncDisposable
     {
         var merchant = book.Shop.Merchant.Id;
         Log.OrderChanged(_logger, merchant, order.Id, order.Status);
-        // A platform of UCP names its receiver in its own profile; here it polls.
-        if (_webhooks.Target is not null && order.Protocol is Protocol.Acp)
+        if (_webhooks.Target is not null)
         {
             var type = isNew ? "order_create" : "order_update";
-            var body = new JsonObject { ["type"] = type, ["data"] = _orderWriters[merchant].Write(order, order.Cart) };
-            _webhooks.Post(new WebhookEvent(merchant, order.Id, type, Answer.Utf8(body)));
+            _webhooks.Post(order.Protocol is Protocol.Acp ? AcpEvent(merchant, order, type) : UcpEvent(merchant, order, type));
         }
 
         if (order.Fulfillment.NextDue is { } due)
         {
             _progress.WakeAt(due);
         }
+    }
+
+    private WebhookEvent AcpEvent(string merchant, Order order, string type)
+    {
+        var body = new JsonObject { ["type"] = type, ["data"] = _orderWriters[merchant].Write(order, order.Cart) };
+        return new WebhookEvent(merchant, order.Id, type, Answer.Utf8(body));
+    }
+
+    private WebhookEvent UcpEvent(string merchant, Order order, string type)
+    {
+        var now = _options.Time.GetUtcNow();
+        var written = _ucpOrderWriters[merchant].Write(order);
+        written["event_id"] = $"evt_{Guid.CreateVersion7(now):N}";
+        written["created_time"] = JsonRead.Time(now);
+        var body = Answer.Utf8(written);
+        var profile = $"{_site.UrlOf(merchant)}/.well-known/ucp";
+        return new WebhookEvent(merchant, order.Id, type, body, (target, at, isForged) => _signing.SignEvent(merchant, profile, target, body, at, isForged));
     }
 
     private Shop ShopWith(string merchantId, string itemId)

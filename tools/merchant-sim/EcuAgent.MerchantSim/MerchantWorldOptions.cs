@@ -30,6 +30,12 @@ public sealed record MerchantWorldOptions
     /// <summary>What order events are signed with.</summary>
     public string WebhookSecret { get; init; } = DefaultWebhookSecret;
 
+    /// <summary>Requests of UCP without a signature are refused; one that is signed is verified in any case.</summary>
+    public bool UcpSigned { get; init; }
+
+    /// <summary>A client's public key as a JWK, besides those of the profiles that clients name; null: none.</summary>
+    public string? UcpClientKey { get; init; }
+
     /// <summary>How long a session can be completed, 1 minute to 24 hours.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromMinutes(30);
 

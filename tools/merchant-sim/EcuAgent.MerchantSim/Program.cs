@@ -16,7 +16,10 @@ var sessionMinutes = new Option<int>("--session-minutes") { Description = "How l
 var sessions = new Option<int>("--max-sessions") { Description = "Sessions kept for each merchant.", DefaultValueFactory = _ => new MerchantWorldOptions().SessionCapacity };
 var keys = new Option<int>("--max-keys") { Description = "Idempotency keys kept in all.", DefaultValueFactory = _ => new MerchantWorldOptions().IdempotencyCapacity };
 var alwaysOpen = new Option<bool>("--always-open") { Description = "Every merchant is open all day." };
-var registry = new Option<string>("--registry") { Description = "Folder to write what a car needs to buy here: merchants.json, buyer, payment, key, webhook secret." };
+var registry = new Option<string>("--registry") { Description = "Folder to write what a car needs to buy here: merchants.json, buyer, payment, keys, webhook secret." };
+var protocol = new Option<string[]>("--protocol") { Description = "In what --registry has merchants bought from: acp, ucp (all of them), or MERCHANT=ucp, which may be given again.", DefaultValueFactory = _ => ["acp"] };
+var ucpSigned = new Option<bool>("--ucp-signed") { Description = "Requests of UCP without a signature are refused." };
+var ucpClientKey = new Option<string>("--ucp-client-key") { Description = "File with a client's public key (JWK), besides those of the profiles that clients name." };
 var verbose = new Option<bool>("--verbose") { Description = "A line on standard error for each request and order." };
 
 var root = new RootCommand("""
@@ -24,7 +27,7 @@ var root = new RootCommand("""
     Exit codes: 0 ended as asked, 2 wrong input, 5 the port cannot be listened on.
     """)
 {
-    port, catalogue, apiKey, webhooks, webhookSecret, sessionMinutes, sessions, keys, alwaysOpen, registry, verbose,
+    port, catalogue, apiKey, webhooks, webhookSecret, sessionMinutes, sessions, keys, alwaysOpen, registry, protocol, ucpSigned, ucpClientKey, verbose,
 };
 root.SetAction(async (parsed, _) =>
 {
@@ -48,9 +51,11 @@ root.SetAction(async (parsed, _) =>
             SessionLifetime = TimeSpan.FromMinutes(parsed.GetValue(sessionMinutes)),
             SessionCapacity = parsed.GetValue(sessions),
             IdempotencyCapacity = parsed.GetValue(keys),
+            UcpSigned = parsed.GetValue(ucpSigned),
+            UcpClientKey = parsed.GetValue(ucpClientKey) is { } keyFile ? File.ReadAllText(keyFile) : null,
             AlwaysOpen = parsed.GetValue(alwaysOpen),
             LoggerFactory = logging,
-        }, parsed.GetValue(registry));
+        }, parsed.GetValue(registry), parsed.GetValue(protocol)!);
     }
     catch (Exception error) when (error is InvalidDataException or ArgumentException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
     {
@@ -76,7 +81,7 @@ if (result.Errors.Count > 0)
 
 return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 
-static async Task<int> RunAsync(MerchantWorldOptions options, string? registry)
+static async Task<int> RunAsync(MerchantWorldOptions options, string? registry, string[] protocols)
 {
     var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -84,7 +89,7 @@ static async Task<int> RunAsync(MerchantWorldOptions options, string? registry)
     await using var world = await MerchantWorld.StartAsync(options);
     if (registry is not null)
     {
-        world.WriteRegistry(registry);
+        world.WriteRegistry(registry, ucpMerchants: UcpMerchants(world, protocols));
     }
 
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready: {world.BaseUrl.GetLeftPart(UriPartial.Authority)}, {world.Merchants.Count} merchants"));
@@ -97,3 +102,12 @@ static async Task<int> RunAsync(MerchantWorldOptions options, string? registry)
         stop.TrySetResult();
     }
 }
+
+static string[] UcpMerchants(MerchantWorld world, string[] protocols) =>
+    [.. protocols.SelectMany(protocol => protocol switch
+    {
+        "acp" => [],
+        "ucp" => world.Merchants.Select(m => m.Id),
+        _ when protocol.EndsWith("=ucp", StringComparison.Ordinal) => [protocol[..^"=ucp".Length]],
+        _ => throw new ArgumentException($"protocol '{protocol}' is not acp, ucp or MERCHANT=ucp"),
+    }).Distinct()];

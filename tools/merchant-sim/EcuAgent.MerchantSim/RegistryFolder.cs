@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcuAgent.MerchantSim.Catalogue;
 using EcuAgent.MerchantSim.Payments;
+using EcuAgent.MerchantSim.Ucp;
 
 namespace EcuAgent.MerchantSim;
 
@@ -22,7 +23,8 @@ internal static class RegistryFolder
 
     /// <summary>Writes the folder, which is made when it is missing; files that are there are replaced. Returns the registry's path.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static string Write(string folder, MerchantWorld world, MerchantWorldOptions options, string instrument)
+    public static string Write(
+        string folder, MerchantWorld world, MerchantWorldOptions options, string instrument, IReadOnlySet<string> ucpMerchants, UcpKey platformKey, Uri? ucpEvents)
     {
         Directory.CreateDirectory(folder);
         Secret(folder, "merchant-key", options.ApiKeys[0]);
@@ -36,7 +38,7 @@ internal static class RegistryFolder
             ["work"] = Address("Werkstrasse 18"),
         }.ToJsonString(Indented));
         var merchants = world.Merchants;
-        return Secret(folder, "merchants.json", new JsonObject
+        var registry = new JsonObject
         {
             ["format"] = "ecuagent-merchants/1",
             ["buyerFile"] = "buyer.json",
@@ -47,18 +49,37 @@ internal static class RegistryFolder
                 ["instrumentFile"] = "instrument",
                 ["merchantIds"] = new JsonObject(merchants.Select(m => KeyValuePair.Create<string, JsonNode?>(m.Id, m.Id))),
             },
-            ["merchants"] = new JsonArray([.. merchants.Select((merchant, index) => Entry(merchant, index, merchants.Count))]),
-        }.ToJsonString(Indented));
+            ["merchants"] = new JsonArray([.. merchants.Select((merchant, index) => Entry(merchant, index, merchants.Count, ucpMerchants.Contains(merchant.Id)))]),
+        };
+        if (ucpMerchants.Count > 0)
+        {
+            registry["ucp"] = Platform(folder, world, platformKey, ucpEvents);
+            registry["payment"]!["ucpHandlers"] = new JsonArray(UcpProtocol.HandlerName);
+        }
+
+        return Secret(folder, "merchants.json", registry.ToJsonString(Indented));
     }
 
-    private static JsonObject Entry(MerchantInfo merchant, int index, int count)
+    private static JsonObject Platform(string folder, MerchantWorld world, UcpKey key, Uri? events)
+    {
+        Secret(folder, "ucp-key", key.ToPrivateJwk());
+        var platform = new JsonObject { ["profileUrl"] = new Uri(world.BaseUrl, PlatformProfile.Path).ToString(), ["signingKeyFile"] = "ucp-key" };
+        if (events is { } receiver)
+        {
+            platform["webhookUrl"] = receiver.ToString();
+        }
+
+        return platform;
+    }
+
+    private static JsonObject Entry(MerchantInfo merchant, int index, int count, bool isUcp)
     {
         var angle = Math.Tau * index / count;
         var entry = new JsonObject
         {
             ["id"] = merchant.Id,
             ["name"] = merchant.Name,
-            ["protocol"] = "acp",
+            ["protocol"] = isUcp ? "ucp" : "acp",
             ["url"] = merchant.BaseUrl.ToString(),
             ["needs"] = new JsonArray(Need(merchant.Kind)),
             ["feed"] = "en",
@@ -67,8 +88,16 @@ internal static class RegistryFolder
             ["rating"] = merchant.Rating,
             ["sponsored"] = merchant.IsSponsored,
             ["bearerToken"] = new JsonObject { ["file"] = "merchant-key" },
-            ["webhookSecret"] = new JsonObject { ["file"] = "webhook-secret" },
         };
+        if (isUcp)
+        {
+            entry["answersSigned"] = true;
+        }
+        else
+        {
+            entry["webhookSecret"] = new JsonObject { ["file"] = "webhook-secret" };
+        }
+
         if (merchant.Kind is not (MerchantKind.Biller or MerchantKind.Parcel))
         {
             entry["position"] = new JsonObject

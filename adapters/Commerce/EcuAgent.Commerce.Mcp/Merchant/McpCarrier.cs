@@ -23,9 +23,6 @@ internal sealed class McpCarrier(CommerceOptions options, TimeProvider time, ILo
 
     public bool TakesOrdersBack => false;
 
-    /// <summary>Beside the endpoint, as RFC 3986 resolves a relative reference.</summary>
-    public Uri Published(MerchantEntry merchant, string path) => new(merchant.BaseUrl, path);
-
     public Task<Reply> SendAsync(AcpCall call, CallBudget budget, CancellationToken cancellationToken) =>
         call.Operation == Operation.Complete
             ? SendOnceAsync(call, options.CompleteTimeout, cancellationToken)

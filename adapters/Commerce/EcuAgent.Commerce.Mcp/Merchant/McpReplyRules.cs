@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EcuAgent.Commerce.Acp;
 using EcuAgent.Commerce.Http;
+using EcuAgent.Commerce.Mapping;
 using EcuAgent.Commerce.Mcp.Connection;
 using EcuAgent.Core.Commerce;
 
@@ -14,14 +15,13 @@ internal static class McpReplyRules
 {
     // JSON-RPC 2.0: the server failed inside, as a 500 does.
     private const int InternalError = -32603;
-    private const string CompleteInProgress = "complete_in_progress";
     private const string ServiceUnavailable = "service_unavailable";
 
     internal static Reply Of(McpEnd end, Operation operation) => end.Kind switch
     {
         McpEndKind.NotSent => new Reply(CommerceOutcome.NotSent, CommerceReasons.Unreachable) { MayPass = true },
         McpEndKind.HeldBack => new Reply(CommerceOutcome.NotSent, CommerceReasons.Unreachable),
-        McpEndKind.Unauthorized => new Reply(CommerceOutcome.Refused, AdapterReasons.Unauthorized),
+        McpEndKind.Unauthorized => EndRules.Refused(AdapterReasons.Unauthorized),
         McpEndKind.NoAnswer => NoAnswer(),
         McpEndKind.Error when end.ErrorCode == InternalError => NoAnswer(),
         McpEndKind.Error => OfError(Rebuilt(end.ErrorData), operation),
@@ -43,29 +43,28 @@ internal static class McpReplyRules
 
     private static Reply OfError(ReadOnlyMemory<byte> body, Operation operation)
     {
-        if (FlatError.CodeOf(body.Span) is not { } code)
+        if (FlatError.CodeOf(body.Span) is not { } word)
         {
             return Bad();
         }
 
+        var code = ReasonWords.Of(word);
         var reply = OfCode(code, TypeOf(body), operation);
-        return code is FlatError.IdempotencyConflict or FlatError.IdempotencyKeyRequired ? reply with { IsOurMistake = true } : reply;
+        return code is EndRules.IdempotencyConflict or EndRules.IdempotencyKeyRequired ? reply with { IsOurMistake = true } : reply;
     }
 
     private static Reply OfCode(string code, string type, Operation operation) => code switch
     {
-        FlatError.IdempotencyInFlight => new Reply(CommerceOutcome.Unknown, code) { MayPass = true },
+        EndRules.IdempotencyInFlight => new Reply(CommerceOutcome.Unknown, code) { MayPass = true },
 
         // The key was used before with another body, or a completion is running: it may be an earlier one of this purchase.
-        FlatError.IdempotencyConflict or CompleteInProgress when operation == Operation.Complete => new Reply(CommerceOutcome.Unknown, code),
+        EndRules.IdempotencyConflict or EndRules.CompleteInProgress when operation == Operation.Complete => new Reply(CommerceOutcome.Unknown, code),
         _ when type == ServiceUnavailable => NoAnswer(),
-        "not_found" or "session_not_found" or "checkout_session_not_found" => Refused(CommerceReasons.NotFound),
+        "not_found" or "session_not_found" or "checkout_session_not_found" => EndRules.Refused(CommerceReasons.NotFound),
         "session_completed" or "session_canceled" or "session_expired" or "session_closed" or "not_cancelable"
-            when operation is Operation.Cancel or Operation.Complete or Operation.Update => Refused(CommerceReasons.SessionClosed),
-        _ => Refused(code),
+            when operation is Operation.Cancel or Operation.Complete or Operation.Update => EndRules.Refused(CommerceReasons.SessionClosed),
+        _ => EndRules.Refused(code),
     };
-
-    private static Reply Refused(string reason) => new(CommerceOutcome.Refused, reason);
 
     private static string TypeOf(ReadOnlyMemory<byte> body) => JsonNode.Parse(body.Span)!["type"]!.GetValue<string>();
 

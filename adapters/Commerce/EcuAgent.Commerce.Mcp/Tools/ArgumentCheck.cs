@@ -273,5 +273,5 @@ internal sealed class ArgumentCheck
 
     private static string Written(double number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Shown(string text) => Acp.PlainText.Of(text, 120);
+    private static string Shown(string text) => Mapping.PlainText.Of(text, 120);
 }

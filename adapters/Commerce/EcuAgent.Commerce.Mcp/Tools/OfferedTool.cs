@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using EcuAgent.Commerce.Acp;
+using EcuAgent.Commerce.Mapping;
 
 namespace EcuAgent.Commerce.Mcp.Tools;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EcuAgent.Commerce.Acp;
+using EcuAgent.Commerce.Mapping;
 
 namespace EcuAgent.Commerce.Mcp.Tools;
 

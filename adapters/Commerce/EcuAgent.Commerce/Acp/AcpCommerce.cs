@@ -1,7 +1,9 @@
-using EcuAgent.Commerce.Acp.Search;
 using EcuAgent.Commerce.Acp.Wire;
 using EcuAgent.Commerce.Http;
+using EcuAgent.Commerce.Json;
+using EcuAgent.Commerce.Mapping;
 using EcuAgent.Commerce.Registry;
+using EcuAgent.Commerce.Search;
 using EcuAgent.Core.Commerce;
 using Microsoft.Extensions.Logging;
 
@@ -10,78 +12,76 @@ namespace EcuAgent.Commerce.Acp;
 /// <summary>The five checkout operations of ACP, its product feed, and taking an order back. Safe for use from several threads.</summary>
 internal sealed class AcpCommerce : IMerchantClient
 {
-    // Room for the suffix: a key has at most 255 characters on the wire.
-    private const int LongestKey = 240;
     private const string SelectSuffix = ":option";
 
     private static readonly TimeSpan LongestDiscovery = TimeSpan.FromSeconds(2);
 
     private readonly RequestBodies _bodies;
+    private readonly BuyerProfile? _buyer;
     private readonly CommerceOptions _options;
     private readonly IAcpCarrier _carrier;
-    private readonly CommerceTransport _transport;
     private readonly AcpDiscovery _discovery;
-    private readonly FeedCache _feeds;
+    private readonly Catalogue _catalogue;
     private readonly SessionMemory _memory = new();
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     /// <summary>Makes one.</summary>
     /// <param name="carrier">Brings the operations on sessions and orders.</param>
-    /// <param name="transport">For what merchants publish: product feed and discovery document.</param>
+    /// <param name="transport">For the discovery document.</param>
+    /// <param name="catalogue">What merchants offer.</param>
     /// <param name="buyer">Who buys; null where no profile is set up.</param>
     /// <param name="options">Times and bounds.</param>
     /// <param name="time">Clock.</param>
     /// <param name="logger">Log.</param>
     internal AcpCommerce(
-        IAcpCarrier carrier, CommerceTransport transport, BuyerProfile? buyer, CommerceOptions options, TimeProvider time, ILogger logger)
+        IAcpCarrier carrier,
+        CommerceTransport transport,
+        Catalogue catalogue,
+        BuyerProfile? buyer,
+        CommerceOptions options,
+        TimeProvider time,
+        ILogger logger)
     {
         _carrier = carrier;
-        _transport = transport;
+        _catalogue = catalogue;
+        _buyer = buyer;
         _bodies = new RequestBodies(buyer, carrier.TakesOrdersBack);
         _options = options;
         _time = time;
         _logger = logger;
         _discovery = new AcpDiscovery(transport, options, time, logger);
-        _feeds = new FeedCache(options.FeedsKept, options.FeedFreshFor, time);
     }
 
-    public async Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(
-        MerchantEntry merchant, OfferQuery query, CancellationToken cancellationToken)
-    {
-        var (feed, failure) = await FeedOfAsync(merchant, cancellationToken).ConfigureAwait(false);
-        return failure is not null
-            ? failure.As<IReadOnlyList<CatalogueOffer>>()
-            : CommerceAnswers.Done<IReadOnlyList<CatalogueOffer>>(
-                [.. feed!.Find(query).Select(offer => offer.For(merchant.Id, merchant.Profile.IsSponsored))]);
-    }
+    public Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(
+        MerchantEntry merchant, OfferQuery query, CancellationToken cancellationToken) => _catalogue.SearchAsync(merchant, query, cancellationToken);
 
     public async Task<CommerceAnswer<CheckoutSession>> OpenAsync(
         MerchantEntry merchant, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken)
     {
-        RequireKey(idempotencyKey);
-        if (_bodies.Objection(merchant, order) is { } objection)
+        OrderChecks.RequireKey(idempotencyKey);
+        if (OrderChecks.Objection(merchant, _buyer, order) is { } objection)
         {
             return CommerceAnswers.Refused<CheckoutSession>(objection);
         }
 
         var budget = new CallBudget(_time, _options.CallTimeout);
-        var call = Saying(merchant, Operation.Create, null, _bodies.Create(merchant, order, TodayAt(merchant)), idempotencyKey);
+        var call = Saying(merchant, Operation.Create, null, _bodies.Create(merchant, order, OrderChecks.TodayAt(merchant, _time)), idempotencyKey);
         var (session, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (session is null)
         {
             return failure!.As<CheckoutSession>();
         }
 
-        _memory.Learn(merchant.Id, session, OrderContext.TextsOf(order, TodayAt(merchant)));
+        Learn(merchant, session, OrderContext.TextsOf(order, OrderChecks.TodayAt(merchant, _time)));
         return await ChooseAsync(merchant, session, order, idempotencyKey, budget, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<CommerceAnswer<CheckoutSession>> UpdateAsync(
         MerchantEntry merchant, string sessionId, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken)
     {
-        RequireKey(idempotencyKey);
-        if (_bodies.Objection(merchant, order) is { } objection)
+        OrderChecks.RequireKey(idempotencyKey);
+        if (OrderChecks.Objection(merchant, _buyer, order) is { } objection)
         {
             return CommerceAnswers.Refused<CheckoutSession>(objection);
         }
@@ -99,7 +99,7 @@ internal sealed class AcpCommerce : IMerchantClient
             return CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.NewSessionNeeded);
         }
 
-        var today = TodayAt(merchant);
+        var today = OrderChecks.TodayAt(merchant, _time);
         var call = Saying(merchant, Operation.Update, sessionId, _bodies.Update(order, takesMetadata ? today : null), idempotencyKey);
         (var session, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (session is null)
@@ -107,7 +107,7 @@ internal sealed class AcpCommerce : IMerchantClient
             return failure!.As<CheckoutSession>();
         }
 
-        _memory.Learn(merchant.Id, session, takesMetadata ? OrderContext.TextsOf(order, today) : null);
+        Learn(merchant, session, takesMetadata ? OrderContext.TextsOf(order, today) : null);
         return await ChooseAsync(merchant, session, order, idempotencyKey, budget, cancellationToken).ConfigureAwait(false);
     }
 
@@ -127,7 +127,7 @@ internal sealed class AcpCommerce : IMerchantClient
     public async Task<CommerceAnswer<CheckoutSession>> CompleteAsync(
         MerchantEntry merchant, string sessionId, PaymentGrant payment, string idempotencyKey, CancellationToken cancellationToken)
     {
-        RequireKey(idempotencyKey);
+        OrderChecks.RequireKey(idempotencyKey);
         var handlers = _memory.Of(merchant.Id, sessionId).Handlers;
         if (handlers.Count == 0)
         {
@@ -164,7 +164,7 @@ internal sealed class AcpCommerce : IMerchantClient
     public async Task<CommerceAnswer<CheckoutSession>> CancelAsync(
         MerchantEntry merchant, string sessionId, string idempotencyKey, CancellationToken cancellationToken)
     {
-        RequireKey(idempotencyKey);
+        OrderChecks.RequireKey(idempotencyKey);
         var call = Saying(merchant, Operation.Cancel, sessionId, RequestBodies.Nothing, idempotencyKey);
         var budget = new CallBudget(_time, _options.CallTimeout);
         var (session, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
@@ -175,7 +175,7 @@ internal sealed class AcpCommerce : IMerchantClient
     public async Task<CommerceAnswer<CheckoutSession>> CancelOrderAsync(
         MerchantEntry merchant, string sessionId, string orderId, string idempotencyKey, CancellationToken cancellationToken)
     {
-        RequireKey(idempotencyKey);
+        OrderChecks.RequireKey(idempotencyKey);
         if (!_carrier.TakesOrdersBack)
         {
             return CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.NotCancelable);
@@ -197,7 +197,7 @@ internal sealed class AcpCommerce : IMerchantClient
             return reply.As<CheckoutSession>();
         }
 
-        if (!WireReader.IsOrder(reply.Body))
+        if (!SessionReader.IsOrder(reply.Body))
         {
             return Understand(merchant, reply, Operation.CancelOrder, sessionId) is { } told
                 ? Done(merchant, told, [])
@@ -209,86 +209,13 @@ internal sealed class AcpCommerce : IMerchantClient
         return session is null ? CommerceAnswers.Unknown<CheckoutSession>(failure!.Reason) : Done(merchant, session, []);
     }
 
-    private static string RequireId(string id) =>
-        WireReader.IsId(id) ? id : throw new ArgumentException($"'{id}' cannot be the id of a session or an order", nameof(id));
-
-    private static void RequireKey(string key)
-    {
-        if (key.Length is 0 or > LongestKey || key.Any(c => c is <= ' ' or >= '\x7f'))
-        {
-            throw new ArgumentException($"an idempotency key has 1 to {LongestKey} printable ASCII characters, not '{key}'", nameof(key));
-        }
-    }
-
-    private static IEnumerable<CheckoutRemark> RemarksOf(WireSession session, CheckoutOrder order)
-    {
-        var wanted = order.Lines.GroupBy(line => line.OfferId).ToDictionary(group => group.Key, group => group.Sum(line => (long)line.Quantity));
-        var given = session.LineItems.GroupBy(line => line.Item.Id).ToDictionary(group => group.Key, group => group.Sum(line => line.Quantity));
-
-        // Merchants count a room for two nights, or a visit of three, as two or three pieces.
-        long nights = order.Nights ?? 1;
-        long people = order.People ?? 1;
-        long[] factors = [1, nights, people, nights * people];
-        if (wanted.Count != given.Count || wanted.Any(item => !factors.Any(factor => given.GetValueOrDefault(item.Key) == factor * item.Value)))
-        {
-            yield return new CheckoutRemark(AdapterReasons.ItemsDiffer, IsError: true, NeedsPerson: false, "");
-        }
-    }
 
     private static AcpCall Saying(MerchantEntry merchant, Operation operation, string? id, ReadOnlyMemory<byte> body, string idempotencyKey) =>
-        new(merchant, operation, id is null ? null : RequireId(id)) { Body = body, IdempotencyKey = idempotencyKey };
-
-    private async Task<(Feed? Feed, Reply? Failure)> FeedOfAsync(MerchantEntry merchant, CancellationToken cancellationToken)
-    {
-        if (merchant.FeedPath is not { } feedPath)
-        {
-            return (new Feed(new WireProducts { Products = [] }), null);
-        }
-
-        var (kept, tag, isFresh) = _feeds.Get(merchant.Id);
-        if (kept is not null && isFresh)
-        {
-            return (kept, null);
-        }
-
-        var call = new HttpCall
-        {
-            Operation = nameof(Operation.Feed),
-            Party = merchant.Id,
-            Target = _carrier.Published(merchant, feedPath),
-            ProtocolHeaders = AcpWords.Headers,
-            BearerToken = merchant.BearerToken,
-            Locale = merchant.Locale,
-            KnownTag = tag,
-            MostBytes = _options.MaxFeedBytes,
-            IsRepeatable = true,
-            AttemptTimeout = _options.AttemptTimeout,
-        };
-        var reply = await _transport.SendAsync(call, Operation.Feed, new CallBudget(_time, _options.CallTimeout), cancellationToken).ConfigureAwait(false);
-        if (reply.Outcome != CommerceOutcome.Done)
-        {
-            return (null, reply);
-        }
-
-        if (reply.IsUnchanged)
-        {
-            _feeds.Keep(merchant.Id, kept!, tag);
-            return (kept, null);
-        }
-
-        if (WireReader.Read(reply.Body, AcpJson.Default.WireProducts, Operation.Feed, merchant.Id, _logger) is not { } products)
-        {
-            return (null, new Reply(CommerceOutcome.Unknown, CommerceReasons.BadAnswer));
-        }
-
-        var feed = new Feed(products);
-        _feeds.Keep(merchant.Id, feed, reply.EntityTag);
-        return (feed, null);
-    }
+        new(merchant, operation, id is null ? null : OrderChecks.RequireId(id)) { Body = body, IdempotencyKey = idempotencyKey };
 
     private Task<(WireSession? Session, Reply? Failure)> PresentAsync(
         MerchantEntry merchant, string sessionId, CallBudget budget, CancellationToken cancellationToken) =>
-        SessionAsync(new AcpCall(merchant, Operation.Get, RequireId(sessionId)), budget, cancellationToken);
+        SessionAsync(new AcpCall(merchant, Operation.Get, OrderChecks.RequireId(sessionId)), budget, cancellationToken);
 
     /// <summary>Sends a request whose answer is a session, and remembers what the session says.</summary>
     private async Task<(WireSession? Session, Reply? Failure)> SessionAsync(AcpCall call, CallBudget budget, CancellationToken cancellationToken)
@@ -307,12 +234,12 @@ internal sealed class AcpCommerce : IMerchantClient
     /// <summary>The session of an answer, which is remembered; null where it is none.</summary>
     private WireSession? Understand(MerchantEntry merchant, Reply reply, Operation operation, string? sessionId)
     {
-        if (WireReader.ReadSession(reply.Body, operation, sessionId, merchant.Id, _logger) is not { } session)
+        if (SessionReader.ReadSession(reply.Body, operation, sessionId, merchant.Id, _logger) is not { } session)
         {
             return null;
         }
 
-        _memory.Learn(merchant.Id, session);
+        Learn(merchant, session);
         if (AcpWords.StateOf(session.Status) == CheckoutState.Completed && session.Order is null)
         {
             Log.CompletedWithoutOrder(_logger, merchant.Id);
@@ -321,10 +248,15 @@ internal sealed class AcpCommerce : IMerchantClient
         return session;
     }
 
-    private DateOnly TodayAt(MerchantEntry merchant)
+    private void Learn(MerchantEntry merchant, WireSession session, IReadOnlyDictionary<string, string>? context = null)
     {
-        var zone = merchant.Profile.Hours?.Zone ?? _time.LocalTimeZone;
-        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), zone).DateTime);
+        var extensions = session.Capabilities?.Extensions ?? [];
+        _memory.Learn(merchant.Id, session.Id, new SessionMemory.Remembered(
+            [.. WireReader.Solid(session.Capabilities?.Payment?.Handlers)
+                .Select(handler => new PaymentHandler(handler.Id, handler.Name, TakesDelegatedToken: handler.RequiresDelegatePayment == true))],
+            AcpDiscovery.Declares(extensions, AcpWords.OrderCancelExtension),
+            AcpDiscovery.Declares(extensions, AcpWords.TripDataExtension),
+            context));
     }
 
     /// <summary>Selects the option that fits, where another one or none is selected; at most one request.</summary>
@@ -335,7 +267,7 @@ internal sealed class AcpCommerce : IMerchantClient
         var remarks = new List<CheckoutRemark>();
         if (!choice.IsOffered)
         {
-            remarks.Add(new CheckoutRemark(AdapterReasons.DeliveryNotOffered, IsError: true, NeedsPerson: false, ""));
+            remarks.Add(OrderChecks.Remark(AdapterReasons.DeliveryNotOffered));
         }
 
         if (choice.Option is { } option && AcpWords.StateOf(session.Status) is CheckoutState.Incomplete or CheckoutState.Ready)
@@ -350,13 +282,13 @@ internal sealed class AcpCommerce : IMerchantClient
             if (selected?.SelectedFulfillmentOptions?.Any(chosen => chosen.OptionId == option.Id) != true)
             {
                 // The session is there and can be shown and ended; only this way of delivery is not to be had.
-                remarks.Add(new CheckoutRemark(AdapterReasons.DeliveryNotOffered, IsError: true, NeedsPerson: false, ""));
+                remarks.Add(OrderChecks.Remark(AdapterReasons.DeliveryNotOffered));
             }
 
             session = selected ?? session;
         }
 
-        return await DoneAsync(merchant, session, remarks.Concat(RemarksOf(session, order)), budget, cancellationToken).ConfigureAwait(false);
+        return await DoneAsync(merchant, session, remarks.Concat(OrderChecks.RemarksOf(order, session.LineItems.Select(line => (line.Item.Id, line.Quantity)))), budget, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<CommerceAnswer<CheckoutSession>> DoneAsync(
@@ -407,9 +339,9 @@ internal sealed class AcpCommerce : IMerchantClient
     private bool CanCarry(MerchantEntry merchant, WireSession session, CheckoutOrder order)
     {
         var sent = _memory.Of(merchant.Id, session.Id).Context;
-        var told = OrderContext.TextsOf(session);
+        var told = OrderContext.TextsOf(session.Metadata);
         var hasTimes = WireReader.Solid(session.FulfillmentOptions).Any(option => option.ReadyBy is not null || option.DeliveryWindow is not null);
-        return OrderContext.TextsOf(order, TodayAt(merchant)).All(member =>
+        return OrderContext.TextsOf(order, OrderChecks.TodayAt(merchant, _time)).All(member =>
             (member.Key == OrderContext.ArrivalTime && hasTimes) || (told.GetValueOrDefault(member.Key) ?? sent?.GetValueOrDefault(member.Key)) == member.Value);
     }
 }

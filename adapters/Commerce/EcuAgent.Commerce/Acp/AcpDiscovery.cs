@@ -1,5 +1,6 @@
 using EcuAgent.Commerce.Acp.Wire;
 using EcuAgent.Commerce.Http;
+using EcuAgent.Commerce.Json;
 using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Commerce;
 using Microsoft.Extensions.Logging;

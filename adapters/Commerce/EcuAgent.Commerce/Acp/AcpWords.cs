@@ -64,19 +64,6 @@ internal static class AcpWords
         _ => OrderProgress.Unknown,
     };
 
-    /// <summary>Of a fulfillment's status, or of the type of its last event.</summary>
-    internal static OrderProgress ParcelProgressOf(string? status) => status switch
-    {
-        "pending" => OrderProgress.Placed,
-        "processing" => OrderProgress.Preparing,
-        "shipped" or "in_transit" or "out_for_delivery" or "failed_attempt" => OrderProgress.OnTheWay,
-        "ready_for_pickup" => OrderProgress.Ready,
-        "delivered" => OrderProgress.Fulfilled,
-        "failed" or "returned_to_sender" or "undeliverable" => OrderProgress.Failed,
-        "canceled" => OrderProgress.Canceled,
-        _ => OrderProgress.Unknown,
-    };
-
     /// <summary>True for a resolution that only a person can bring about; a word that is not known counts as one.</summary>
     internal static bool NeedsPerson(string? resolution, string? code) =>
         resolution is not (null or "recoverable")

@@ -1,4 +1,6 @@
 using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Json;
+using EcuAgent.Commerce.Mapping;
 using EcuAgent.Core.Commerce;
 
 namespace EcuAgent.Commerce.Acp;
@@ -50,23 +52,11 @@ internal sealed record FulfillmentChoice(WireOption? Option, bool IsOffered)
         List<WireOption> OfType(string type) => [.. options.Where(option => option.Type == type)];
     }
 
-    // (how well, how far off): 0 fits, 1 says nothing, 2 is late, 3 has the person miss it.
-    private static (int Class, TimeSpan Off) FitOf(WireOption option, DateTimeOffset? arriveAt)
+    private static TimeFit FitOf(WireOption option, DateTimeOffset? arriveAt) => (arriveAt, option.Type) switch
     {
-        if (arriveAt is not { } there)
-        {
-            return default;
-        }
-
-        return option.Type switch
-        {
-            AcpWords.Pickup when option.ReadyBy is { } ready => option.PickupBy < there ? (3, there - option.PickupBy.Value)
-                : ready <= there ? (0, there - ready)
-                : (2, ready - there),
-            AcpWords.LocalDelivery when option.DeliveryWindow is { Start: { } start, End: { } end } => end < there ? (3, there - end)
-                : start <= there ? (0, end - there)
-                : (2, start - there),
-            _ => (1, TimeSpan.Zero),
-        };
-    }
+        (null, _) => default,
+        ({ } there, AcpWords.Pickup) => TimeFit.OfPickup(option.ReadyBy, option.PickupBy, there),
+        ({ } there, AcpWords.LocalDelivery) => TimeFit.OfWindow(option.DeliveryWindow?.Start, option.DeliveryWindow?.End, there),
+        _ => TimeFit.OfWindow(null, null, default),
+    };
 }

@@ -1,5 +1,4 @@
 using EcuAgent.Commerce.Http;
-using EcuAgent.Commerce.Registry;
 
 namespace EcuAgent.Commerce.Acp;
 
@@ -11,9 +10,6 @@ internal interface IAcpCarrier
 {
     /// <summary>False where there is no way to ask a placed order back.</summary>
     bool TakesOrdersBack { get; }
-
-    /// <summary>Where something that the merchant publishes is, by its path in the registry.</summary>
-    Uri Published(MerchantEntry merchant, string path);
 
     /// <summary>Sends. The body of an answer that is done is a session, or an order that was taken back.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -1,4 +1,6 @@
 using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Json;
+using EcuAgent.Commerce.Mapping;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Gate;
 
@@ -37,10 +39,8 @@ internal static class OrderMapper
             return told.MinorUnits > 0 ? told : null;
         }
 
-        var sum = WireReader.Solid(order.Adjustments)
-            .Where(adjustment => adjustment is { Type: "refund", Status: "completed", Amount: > 0 })
-            .Sum(adjustment => (decimal)adjustment.Amount!.Value);
-        return sum is > 0 and <= long.MaxValue ? new Money((long)sum, currency) : null;
+        var refunds = WireReader.Solid(order.Adjustments).Where(adjustment => adjustment is { Type: "refund", Status: "completed", Amount: > 0 });
+        return Amounts.SumOf(refunds.Select(adjustment => adjustment.Amount!.Value), currency);
     }
 
     // The order's own word holds once it is over; before that, its parts may be further than it says.
@@ -58,14 +58,7 @@ internal static class OrderMapper
             return OrderProgress.Fulfilled;
         }
 
-        if (parts.Length > 0 && parts.All(part => part == OrderProgress.Failed))
-        {
-            return OrderProgress.Failed;
-        }
-
-        return parts.Where(part => part is OrderProgress.Placed or OrderProgress.Preparing or OrderProgress.OnTheWay or OrderProgress.Ready)
-            .Append(own)
-            .MaxBy(part => (int)part);
+        return ProgressWords.Of(own, parts);
     }
 
     private static bool IsAllFulfilled(WireOrder order) =>
@@ -75,11 +68,11 @@ internal static class OrderMapper
     {
         if (part.Status is not null)
         {
-            return AcpWords.ParcelProgressOf(part.Status);
+            return ProgressWords.OfParcel(part.Status);
         }
 
         var last = WireReader.Solid(part.Events).Where(happened => happened.OccurredAt is not null).MaxBy(happened => happened.OccurredAt);
-        return AcpWords.ParcelProgressOf(last?.Type);
+        return ProgressWords.OfParcel(last?.Type);
     }
 
     private static Parcel[] ParcelsOf(WireOrder order)

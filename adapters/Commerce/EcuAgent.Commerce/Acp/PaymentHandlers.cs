@@ -1,4 +1,4 @@
-using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Mapping;
 
 namespace EcuAgent.Commerce.Acp;
 
@@ -11,11 +11,11 @@ internal static class PaymentHandlers
     };
 
     /// <summary>The first that takes a delegated payment and is known; null when there is none.</summary>
-    internal static (string Id, string InstrumentType)? Choose(IReadOnlyList<WireHandler> handlers)
+    internal static (string Id, string InstrumentType)? Choose(IReadOnlyList<PaymentHandler> handlers)
     {
         foreach (var handler in handlers)
         {
-            if (handler.RequiresDelegatePayment == true && handler.Name is { } name && InstrumentTypes.TryGetValue(name, out var type))
+            if (handler.TakesDelegatedToken && handler.Name is { } name && InstrumentTypes.TryGetValue(name, out var type))
             {
                 return (handler.Id, type);
             }

@@ -1,6 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Json;
+using EcuAgent.Commerce.Mapping;
 using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Commerce;
 
@@ -11,9 +11,6 @@ namespace EcuAgent.Commerce.Acp;
 /// <param name="takesOrdersBack">True where placed orders can be asked back.</param>
 internal sealed class RequestBodies(BuyerProfile? buyer, bool takesOrdersBack = true)
 {
-    // Each piece is an item of its own on the wire.
-    private const int MostPieces = 100;
-
     private readonly WireAgentCapabilities _capabilities = new()
     {
         // No display for an intervention is promised: who has to sign in or pass 3-D Secure does so on another screen.
@@ -21,21 +18,9 @@ internal sealed class RequestBodies(BuyerProfile? buyer, bool takesOrdersBack = 
         Extensions = takesOrdersBack ? [AcpWords.OrderCancelExtension, AcpWords.TripDataExtension] : [AcpWords.TripDataExtension],
     };
 
-    internal static ReadOnlyMemory<byte> Nothing { get; } = Written(new WireNothing(), AcpJson.Default.WireNothing);
+    internal static ReadOnlyMemory<byte> Nothing { get; } = WireReader.Written(new WireNothing(), AcpJson.Default.WireNothing);
 
-    /// <summary>Why an order cannot be put to a merchant, or null.</summary>
-    internal string? Objection(MerchantEntry merchant, CheckoutOrder order)
-    {
-        var isSound = order.Lines.Count > 0
-            && order.Lines.All(line => line.Quantity is >= 1 and <= MostPieces && line.OfferId.Length > 0)
-            && order.Lines.Sum(line => line.Quantity) <= MostPieces;
-        return !isSound ? AdapterReasons.InvalidOrder
-            : !order.Currency.Equals(merchant.Currency, StringComparison.OrdinalIgnoreCase) ? AdapterReasons.CurrencyNotTaken
-            : order.Place != DeliveryPlace.None && buyer?.AddressOf(order.Place) is null ? AdapterReasons.AddressNotSetUp
-            : null;
-    }
-
-    internal ReadOnlyMemory<byte> Create(MerchantEntry merchant, CheckoutOrder order, DateOnly today) => Written(
+    internal ReadOnlyMemory<byte> Create(MerchantEntry merchant, CheckoutOrder order, DateOnly today) => WireReader.Written(
         new WireCreate
         {
             Buyer = BuyerOf(),
@@ -52,7 +37,7 @@ internal sealed class RequestBodies(BuyerProfile? buyer, bool takesOrdersBack = 
     /// <summary>An update.</summary>
     /// <param name="order">What the session shall become.</param>
     /// <param name="metadataDay">Today, where the session takes metadata; null where it does not.</param>
-    internal ReadOnlyMemory<byte> Update(CheckoutOrder order, DateOnly? metadataDay) => Written(
+    internal ReadOnlyMemory<byte> Update(CheckoutOrder order, DateOnly? metadataDay) => WireReader.Written(
         new WireUpdate
         {
             Buyer = BuyerOf(),
@@ -62,7 +47,7 @@ internal sealed class RequestBodies(BuyerProfile? buyer, bool takesOrdersBack = 
         },
         AcpJson.Default.WireUpdate);
 
-    internal static ReadOnlyMemory<byte> Select(WireSession session, WireOption option) => Written(
+    internal static ReadOnlyMemory<byte> Select(WireSession session, WireOption option) => WireReader.Written(
         new WireUpdate
         {
             SelectedFulfillmentOptions =
@@ -72,7 +57,7 @@ internal sealed class RequestBodies(BuyerProfile? buyer, bool takesOrdersBack = 
         },
         AcpJson.Default.WireUpdate);
 
-    internal static ReadOnlyMemory<byte> Complete(string handlerId, string instrumentType, PaymentGrant payment) => Written(
+    internal static ReadOnlyMemory<byte> Complete(string handlerId, string instrumentType, PaymentGrant payment) => WireReader.Written(
         new WireComplete
         {
             PaymentData = new WirePaymentData
@@ -86,8 +71,6 @@ internal sealed class RequestBodies(BuyerProfile? buyer, bool takesOrdersBack = 
             },
         },
         AcpJson.Default.WireComplete);
-
-    internal static ReadOnlyMemory<byte> Written<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
 
     // The request's items have an id and no quantity (schema Item): two of a thing are the thing twice.
     private static List<WireItem> PiecesOf(CheckoutOrder order) =>

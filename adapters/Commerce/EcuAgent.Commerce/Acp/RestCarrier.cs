@@ -8,20 +8,13 @@ internal sealed class RestCarrier(CommerceTransport transport, CommerceOptions o
 {
     public bool TakesOrdersBack => true;
 
-    public Uri Published(MerchantEntry merchant, string path) => Endpoint.Below(merchant.BaseUrl, path);
-
     public Task<Reply> SendAsync(AcpCall call, CallBudget budget, CancellationToken cancellationToken)
     {
         var isOnce = call.Operation == Operation.Complete;
-        var request = new HttpCall
+        var target = Endpoint.Below(call.Merchant.BaseUrl, PathOf(call));
+        var request = HttpCall.To(call.Merchant, call.Operation, target, options) with
         {
-            Operation = call.Operation.ToString(),
-            Party = call.Merchant.Id,
-            Target = Endpoint.Below(call.Merchant.BaseUrl, PathOf(call)),
             ProtocolHeaders = AcpWords.Headers,
-            BearerToken = call.Merchant.BearerToken,
-            Locale = call.Merchant.Locale,
-            MostBytes = options.MaxAnswerBytes,
             Body = call.Body,
             IdempotencyKey = call.IdempotencyKey,
             IsRepeatable = !isOnce,

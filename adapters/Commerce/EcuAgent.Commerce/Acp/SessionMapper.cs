@@ -1,4 +1,6 @@
 using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Json;
+using EcuAgent.Commerce.Mapping;
 using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Commerce;
 
@@ -26,7 +28,7 @@ internal static class SessionMapper
             Lines = [.. session.LineItems.Select(LineOf)],
             Delivery = DeliveryOf(session),
             Remarks = [.. ownRemarks, .. RemarksOf(session)],
-            ContinueAt = ContinueAtOf(session.ContinueUrl),
+            ContinueAt = OrderChecks.ContinueAtOf(session.ContinueUrl),
             ExpiresAt = session.ExpiresAt,
             Order = state == CheckoutState.Completed ? OrderMapper.Map(session.Order ?? new WireOrder(), currency, session.Id, total) : null,
             IsCancelableLater = isCancelableLater,
@@ -36,7 +38,7 @@ internal static class SessionMapper
     private static CheckoutLine LineOf(WireLine line)
     {
         var title = PlainText.Of(line.Name ?? line.Item.Name, LongestTitle);
-        return new CheckoutLine(line.Item.Id, title.Length > 0 ? title : line.Item.Id, (int)line.Quantity, Amounts.OfLine(line));
+        return new CheckoutLine(line.Item.Id, title.Length > 0 ? title : line.Item.Id, (int)line.Quantity, Amounts.OfLine(line.Totals, line.UnitAmount, line.Quantity));
     }
 
     // Where lines go different ways, the last one to arrive is the one that a person waits for.
@@ -62,13 +64,10 @@ internal static class SessionMapper
     private static IEnumerable<CheckoutRemark> RemarksOf(WireSession session) =>
         session.Messages!
             .Select(message => new CheckoutRemark(
-                message.Code is { } code ? FlatError.ReasonOf(code) : NamelessCode,
+                message.Code is { } code ? ReasonWords.Of(code) : NamelessCode,
                 message.Type == "error",
                 AcpWords.NeedsPerson(message.Resolution, message.Code),
                 PlainText.Of(message.Content, LongestRemark, message.ContentType == "markdown")))
             .OrderByDescending(remark => remark.IsError)
             .Take(MostRemarks);
-
-    private static Uri? ContinueAtOf(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var address) && Endpoint.IsSecureOrLoopback(address) ? address : null;
 }

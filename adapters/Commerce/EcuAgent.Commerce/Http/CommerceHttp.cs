@@ -176,8 +176,17 @@ internal sealed class CommerceHttp : IDisposable
             IsJson = SaysJson(response.Content.Headers),
             EntityTag = TagOf(response),
             RetryAfter = RetryAfterOf(response),
+            Fields = FieldsOf(call, response),
         };
     }
+
+    // Only a check beyond HTTP looks at them.
+    private static Dictionary<string, string> FieldsOf(HttpCall call, HttpResponseMessage response) =>
+        call.Check is null
+            ? []
+            : response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+                .GroupBy(field => field.Key.ToLowerInvariant(), field => string.Join(", ", field.Value))
+                .ToDictionary(lines => lines.Key, lines => string.Join(", ", lines), StringComparer.Ordinal);
 
     private static string Named(int status) => string.Create(CultureInfo.InvariantCulture, $"status {status}");
 

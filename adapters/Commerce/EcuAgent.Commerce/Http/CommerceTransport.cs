@@ -22,6 +22,11 @@ internal sealed class CommerceTransport(
     {
         var begun = time.GetTimestamp();
         var end = await http.SendAsync(call, limit, cancellationToken).ConfigureAwait(false);
+        if (end.Kind == HttpEndKind.Answered && call.Check is { } check)
+        {
+            end = check(end);
+        }
+
         var reply = rules(end, operation);
         Log.Told(logger, call.Operation, call.Party, end.Detail, reply, time.GetElapsedTime(begun));
         return reply;

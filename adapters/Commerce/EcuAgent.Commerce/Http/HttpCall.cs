@@ -39,4 +39,24 @@ internal sealed record HttpCall
 
     /// <summary>Longest time for one sending.</summary>
     internal required TimeSpan AttemptTimeout { get; init; }
+
+    /// <summary>What else an answer has to be, beyond HTTP: gives the end back, or another one in its place. Null where nothing.</summary>
+    internal Func<HttpEnd, HttpEnd>? Check { get; init; }
+
+    /// <summary>A request to a merchant that may be repeated.</summary>
+    /// <param name="merchant">Whose server.</param>
+    /// <param name="operation">What for.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="options">Bounds.</param>
+    internal static HttpCall To(MerchantEntry merchant, Operation operation, Uri target, CommerceOptions options) => new()
+    {
+        Operation = operation.ToString(),
+        Party = merchant.Id,
+        Target = target,
+        BearerToken = merchant.BearerToken,
+        Locale = merchant.Locale,
+        MostBytes = options.MaxAnswerBytes,
+        IsRepeatable = true,
+        AttemptTimeout = options.AttemptTimeout,
+    };
 }

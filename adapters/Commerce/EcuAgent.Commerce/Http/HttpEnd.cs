@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace EcuAgent.Commerce.Http;
 
 /// <summary>How one sending of a request ended.</summary>
@@ -30,6 +32,9 @@ internal sealed record HttpEnd(HttpEndKind Kind, string Detail)
     internal bool IsJson { get; init; }
 
     internal string? EntityTag { get; init; }
+
+    /// <summary>Header fields of the answer by lower-case name, as they came; several lines of one name are joined by a comma and a space.</summary>
+    internal IReadOnlyDictionary<string, string> Fields { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>How long the server asks to wait; null where it does not.</summary>
     internal TimeSpan? RetryAfter { get; init; }

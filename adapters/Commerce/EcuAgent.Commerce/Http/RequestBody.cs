@@ -9,13 +9,15 @@ namespace EcuAgent.Commerce.Http;
 /// </summary>
 internal sealed class RequestBody : HttpContent
 {
+    internal const string MediaType = "application/json";
+
     private readonly ReadOnlyMemory<byte> _utf8;
     private int _begun;
 
     internal RequestBody(ReadOnlyMemory<byte> utf8)
     {
         _utf8 = utf8;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        Headers.ContentType = new MediaTypeHeaderValue(MediaType);
     }
 
     /// <summary>True when a byte of it may have left.</summary>

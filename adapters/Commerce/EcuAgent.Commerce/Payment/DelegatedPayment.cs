@@ -2,6 +2,7 @@ using System.Globalization;
 using EcuAgent.Commerce.Acp;
 using EcuAgent.Commerce.Acp.Wire;
 using EcuAgent.Commerce.Http;
+using EcuAgent.Commerce.Json;
 using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Commerce;
 using Microsoft.Extensions.Logging;
@@ -61,7 +62,7 @@ internal sealed class DelegatedPayment(CommerceTransport transport, PaymentEntry
             : CommerceAnswers.Unknown<PaymentGrant>(CommerceReasons.BadAnswer);
     }
 
-    private static ReadOnlyMemory<byte> BodyOf(PaymentEntry provider, PaymentAllowance allowance, string merchantId) => RequestBodies.Written(
+    private static ReadOnlyMemory<byte> BodyOf(PaymentEntry provider, PaymentAllowance allowance, string merchantId) => WireReader.Written(
         new WireDelegateRequest
         {
             PaymentMethod = new WireCard

@@ -8,4 +8,7 @@ internal enum MerchantProtocol
 
     /// <summary>The same over the Model Context Protocol: ACP's tools, version 2026-04-17.</summary>
     Mcp,
+
+    /// <summary>Universal Commerce Protocol, version 2026-01-11.</summary>
+    Ucp,
 }

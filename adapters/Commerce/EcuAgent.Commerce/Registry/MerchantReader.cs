@@ -11,8 +11,8 @@ internal sealed class MerchantReader(SecretReader secrets)
     private const int LongestFeed = 256;
     private const double BestRating = 5;
 
-    private static readonly string[] Required = ["id", "name", "protocol", "url", "needs", "currency", "locale", "bearerToken"];
-    private static readonly string[] Optional = ["feed", "position", "hours", "rating", "sponsored", "webhookSecret"];
+    private static readonly string[] Required = ["id", "name", "protocol", "url", "needs", "currency", "locale"];
+    private static readonly string[] Optional = ["feed", "position", "hours", "rating", "sponsored", "bearerToken", "webhookSecret", "answersSigned"];
 
     internal MerchantEntry? Read(JsonAt at)
     {
@@ -38,7 +38,9 @@ internal sealed class MerchantReader(SecretReader secrets)
         };
         var feed = ReadWith("feed", value => value.Text(IsFeed, "a feed's id, or a path below url, of letters, digits, '-', '_', '.' and '/'"));
         var webhookSecret = ReadWith("webhookSecret", secrets.Read);
-        if (id is null || name is null || protocol is null || url is null || needs is null || currency is null || locale is null || token is null)
+        var areAnswersSigned = members.TryGetValue("answersSigned", out var signed) && signed.Flag() == true;
+        if (!CheckProtocol(at, protocol, members)
+            || id is null || name is null || protocol is null || url is null || needs is null || currency is null || locale is null)
         {
             return null;
         }
@@ -53,6 +55,7 @@ internal sealed class MerchantReader(SecretReader secrets)
             Locale = locale,
             BearerToken = token,
             WebhookSecret = webhookSecret,
+            AreAnswersSigned = areAnswersSigned,
         };
 
         T? ReadWith<T>(string member, Func<JsonAt, T?> read)
@@ -65,6 +68,25 @@ internal sealed class MerchantReader(SecretReader secrets)
         at.Text(
             text => text.Length is > 0 and <= LongestId && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_'),
             $"1 to {LongestId} lower-case letters, digits, '-' and '_'");
+
+    // What a protocol has no use for would be believed to be in use.
+    private static bool CheckProtocol(JsonAt at, MerchantProtocol? protocol, IReadOnlyDictionary<string, JsonAt> members)
+    {
+        switch (protocol)
+        {
+            case MerchantProtocol.Acp or MerchantProtocol.Mcp when members.TryGetValue("answersSigned", out var signed):
+                signed.Refuse("is of protocol ucp");
+                return false;
+            case MerchantProtocol.Acp or MerchantProtocol.Mcp when !members.ContainsKey("bearerToken"):
+                at.Faults.Add(at.Path + ".bearerToken", "(missing)", "must be given for protocols acp and mcp");
+                return false;
+            case MerchantProtocol.Ucp when members.TryGetValue("webhookSecret", out var secret):
+                secret.RefuseHidden("is of protocols acp and mcp; order events of ucp are signed with the keys of the merchant's profile");
+                return false;
+            default:
+                return true;
+        }
+    }
 
     private static HashSet<MerchantNeed>? ReadNeeds(JsonAt at)
     {

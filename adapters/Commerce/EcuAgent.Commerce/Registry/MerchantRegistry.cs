@@ -9,11 +9,12 @@ internal sealed class MerchantRegistry
 {
     private readonly FrozenDictionary<string, MerchantEntry> _byId;
 
-    internal MerchantRegistry(IReadOnlyList<MerchantEntry> merchants, PaymentEntry? payment, BuyerProfile? buyer)
+    internal MerchantRegistry(IReadOnlyList<MerchantEntry> merchants, PaymentEntry? payment, BuyerProfile? buyer, UcpEntry? ucp = null)
     {
         Merchants = merchants;
         Payment = payment;
         Buyer = buyer;
+        Ucp = ucp;
         _byId = merchants.ToFrozenDictionary(merchant => merchant.Id, StringComparer.Ordinal);
     }
 
@@ -28,6 +29,9 @@ internal sealed class MerchantRegistry
 
     /// <summary>Null where no profile is set up.</summary>
     internal BuyerProfile? Buyer { get; }
+
+    /// <summary>Null where no merchant speaks UCP.</summary>
+    internal UcpEntry? Ucp { get; }
 
     internal MerchantEntry? Find(string merchantId) => _byId.GetValueOrDefault(merchantId);
 

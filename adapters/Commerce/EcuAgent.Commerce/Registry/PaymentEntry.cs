@@ -16,4 +16,10 @@ internal sealed record PaymentEntry
 
     /// <summary>What the provider calls each merchant, by our id.</summary>
     internal required IReadOnlyDictionary<string, string> MerchantIds { get; init; }
+
+    /// <summary>What a person knows the card by, for merchants that ask for it; null where it is not set up. No card number.</summary>
+    internal (string Brand, string LastDigits)? Card { get; init; }
+
+    /// <summary>Names, or addresses of specifications, of the UCP payment handlers that take a token of the provider.</summary>
+    internal IReadOnlySet<string> UcpHandlers { get; init; } = new HashSet<string>();
 }

@@ -4,6 +4,10 @@ namespace EcuAgent.Commerce.Registry;
 internal sealed class PaymentReader(SecretReader secrets, int mostMerchants)
 {
     private const int LongestMerchantId = 256;
+    private const int MostHandlers = 16;
+    private const int LongestHandler = 500;
+    private const int LongestBrand = 32;
+    private const int LastDigits = 4;
     private const int FewestCardDigits = 12;
     private const int MostCardDigits = 19;
 
@@ -11,7 +15,7 @@ internal sealed class PaymentReader(SecretReader secrets, int mostMerchants)
     /// <param name="knownMerchants">Ids that it may name; null where they could not be read.</param>
     internal PaymentEntry? Read(JsonAt at, IReadOnlySet<string>? knownMerchants)
     {
-        if (at.Members(["url", "bearerToken", "instrumentFile", "merchantIds"], ["fundingType"]) is not { } members)
+        if (at.Members(["url", "bearerToken", "instrumentFile", "merchantIds"], ["fundingType", "ucpHandlers", "card"]) is not { } members)
         {
             return null;
         }
@@ -25,7 +29,9 @@ internal sealed class PaymentReader(SecretReader secrets, int mostMerchants)
             ? type.Text(RegistryWords.FundingTypes.Contains, $"one of {string.Join(", ", RegistryWords.FundingTypes)}")
             : RegistryWords.FundingTypes[0];
         var ids = members.TryGetValue("merchantIds", out var map) ? ReadMerchantIds(map, knownMerchants) : null;
-        if (url is null || token is null || instrument is null || funding is null || ids is null)
+        var handlers = members.TryGetValue("ucpHandlers", out var list) ? ReadHandlers(list) : new HashSet<string>();
+        var card = members.TryGetValue("card", out var shown) ? ReadCard(shown) : null;
+        if (handlers is null || url is null || token is null || instrument is null || funding is null || ids is null)
         {
             return null;
         }
@@ -37,7 +43,40 @@ internal sealed class PaymentReader(SecretReader secrets, int mostMerchants)
             Instrument = instrument,
             FundingType = funding,
             MerchantIds = ids,
+            UcpHandlers = handlers,
+            Card = card,
         };
+    }
+
+    private static (string Brand, string LastDigits)? ReadCard(JsonAt at)
+    {
+        if (at.Members(["brand", "lastDigits"], []) is not { } members)
+        {
+            return null;
+        }
+
+        var brand = members.TryGetValue("brand", out var name) ? name.Text(LongestBrand) : null;
+        var digits = members.TryGetValue("lastDigits", out var last) ? last.Text(text => text.Length == LastDigits && text.All(char.IsAsciiDigit), "four digits") : null;
+        return brand is null || digits is null ? null : (brand, digits);
+    }
+
+    private static HashSet<string>? ReadHandlers(JsonAt at)
+    {
+        if (at.Items(1, MostHandlers) is not { } items)
+        {
+            return null;
+        }
+
+        var handlers = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            if (item.Text(LongestHandler) is { } handler && !handlers.Add(handler))
+            {
+                item.Refuse("stands twice");
+            }
+        }
+
+        return handlers;
     }
 
     private Dictionary<string, string>? ReadMerchantIds(JsonAt at, IReadOnlySet<string>? knownMerchants)

@@ -18,7 +18,7 @@ internal static class RegistryLoader
     {
         var others = new List<RegistryFault>();
         var secrets = new SecretReader(folder);
-        var members = root.Members(["format", "merchants"], ["$schema", "payment", "buyerFile"]);
+        var members = root.Members(["format", "merchants"], ["$schema", "payment", "buyerFile", "ucp"]);
         CheckedFile.CheckHead(members, RegistryWords.Format);
         var items = members?.TryGetValue("merchants", out var list) == true ? list.Items(0, MostMerchants) ?? [] : [];
         var merchants = ReadMerchants(items, new MerchantReader(secrets));
@@ -31,8 +31,14 @@ internal static class RegistryLoader
         var buyer = members?.TryGetValue("buyerFile", out var buyerAt) == true && buyerAt.Text(1024) is { } name
             ? BuyerReader.Read(Path.Combine(folder, name), others)
             : null;
+        var ucp = members?.TryGetValue("ucp", out var ucpAt) == true ? new UcpReader(secrets).Read(ucpAt) : null;
+        if (members?.ContainsKey("ucp") == false && merchants.Exists(merchant => merchant.Protocol == MerchantProtocol.Ucp))
+        {
+            root.Faults.Add("$.ucp", "(missing)", "must be given where a merchant has protocol ucp");
+        }
+
         RegistryFault[] faults = [.. root.Faults.Faults, .. others];
-        return faults.Length == 0 ? new MerchantRegistry(merchants, payment, buyer) : throw new RegistryException(faults);
+        return faults.Length == 0 ? new MerchantRegistry(merchants, payment, buyer, ucp) : throw new RegistryException(faults);
     }
 
     private static List<MerchantEntry> ReadMerchants(IReadOnlyList<JsonAt> items, MerchantReader reader)

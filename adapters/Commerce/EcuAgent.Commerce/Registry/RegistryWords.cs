@@ -7,7 +7,8 @@ internal static class RegistryWords
 {
     internal const string Format = "ecuagent-merchants/1";
 
-    internal static readonly (string Word, MerchantProtocol Value)[] Protocols = [("acp", MerchantProtocol.Acp), ("mcp", MerchantProtocol.Mcp)];
+    internal static readonly (string Word, MerchantProtocol Value)[] Protocols =
+        [("acp", MerchantProtocol.Acp), ("mcp", MerchantProtocol.Mcp), ("ucp", MerchantProtocol.Ucp)];
 
     internal static readonly (string Word, MerchantNeed Value)[] Needs =
     [

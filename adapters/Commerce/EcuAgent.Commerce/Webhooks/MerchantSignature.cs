@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using EcuAgent.Commerce.Signatures;
 
 namespace EcuAgent.Commerce.Webhooks;
 
@@ -10,11 +11,11 @@ namespace EcuAgent.Commerce.Webhooks;
 /// </summary>
 internal static class MerchantSignature
 {
-    internal const string Header = "Merchant-Signature";
-    internal const string Genuine = "genuine";
-    internal const string Missing = "signature_missing";
-    internal const string Malformed = "signature_malformed";
-    internal const string OutOfTime = "signature_out_of_time";
+    internal const string Header = "merchant-signature";
+    internal const string Genuine = SignatureCheck.Genuine;
+    internal const string Missing = SignatureCheck.Missing;
+    internal const string Malformed = SignatureCheck.Malformed;
+    internal const string OutOfTime = SignatureCheck.OutOfTime;
     internal const string Wrong = "signature_wrong";
 
     private const int LongestHeader = 1024;

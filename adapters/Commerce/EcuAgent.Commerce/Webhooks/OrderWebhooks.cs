@@ -2,18 +2,22 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using EcuAgent.Commerce.Acp;
 using EcuAgent.Commerce.Acp.Wire;
+using EcuAgent.Commerce.Json;
 using EcuAgent.Commerce.Registry;
+using EcuAgent.Commerce.Signatures;
+using EcuAgent.Commerce.Ucp;
+using EcuAgent.Core.Commerce;
 using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.Commerce.Webhooks;
 
 /// <summary>
-/// Takes order events (ACP, operation <c>postOrderEvents</c>) that a receiver brings, and says which are genuine, new and
-/// in order. Reading the session (<see cref="EcuAgent.Core.Ports.ICommercePort.GetAsync"/>) is the truth; events only bring it sooner.
+/// Takes order events (ACP, operation <c>postOrderEvents</c>; UCP, the address that the car's profile names) that a receiver brings, and says which
+/// are genuine, new and in order. Reading the session (<see cref="EcuAgent.Core.Ports.ICommercePort.GetAsync"/>) is the truth; events only bring it sooner.
 /// </summary>
 /// <remarks>
-/// ACP's events carry no id and no time of their own. A member <c>id</c> is taken where there is one, else events with the same bytes are the
-/// same. In order means by the newest time within the order; where an order names none, by the time of the signature. A fixed number of events
+/// Events need not carry an id or a time of their own. A member <c>id</c> (UCP: <c>event_id</c>) is taken where there is one, else events with the
+/// same bytes are the same. In order means by the newest time within the order; where an order names none, by the time of the signature. A fixed number of events
 /// and orders is remembered; the least recently used one is forgotten, and after that an old event can pass as new once. Safe for use from
 /// several threads.
 /// </remarks>
@@ -28,6 +32,7 @@ public sealed class OrderWebhooks
 
     private readonly Lock _lock = new();
     private readonly MerchantRegistry _registry;
+    private readonly UcpEvents _ucp;
     private readonly TimeSpan _tolerance;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -35,9 +40,10 @@ public sealed class OrderWebhooks
     private readonly BoundedMap<(string Merchant, string Order), Moment> _orders;
     private DateTimeOffset _warnedAt;
 
-    internal OrderWebhooks(MerchantRegistry registry, CommerceOptions options, TimeProvider time, ILogger logger)
+    internal OrderWebhooks(MerchantRegistry registry, UcpEvents ucp, CommerceOptions options, TimeProvider time, ILogger logger)
     {
         _registry = registry;
+        _ucp = ucp;
         _tolerance = options.WebhookTolerance;
         _time = time;
         _logger = logger;
@@ -46,33 +52,44 @@ public sealed class OrderWebhooks
     }
 
     /// <summary>How many merchants may send events.</summary>
-    public int Senders => _registry.Merchants.Count(merchant => merchant.WebhookSecret is not null);
+    public int Senders => _registry.Merchants.Count(Sends);
 
-    /// <summary>True for a merchant of the registry that sends events.</summary>
-    public bool Knows(string merchantId) => _registry.Find(merchantId) is { WebhookSecret: not null };
+    /// <summary>True where events may come from a merchant of the registry.</summary>
+    /// <param name="merchantId">Which; null for one that its event names itself, as UCP's do.</param>
+    public bool Knows(string? merchantId) => merchantId is null
+        ? _registry.Merchants.Any(merchant => merchant.Protocol == MerchantProtocol.Ucp && Sends(merchant))
+        : _registry.Find(merchantId) is { } merchant && Sends(merchant);
 
-    /// <summary>Takes one event.</summary>
-    /// <param name="merchantId">Whose it claims to be; decides about the secret.</param>
+    /// <summary>Takes one event in the protocol of its merchant; for UCP the merchant's profile may have to be read, within <see cref="CommerceOptions.CallTimeout"/>.</summary>
+    /// <param name="merchantId">Whose it claims to be; decides about the secret or the keys. Null where only the event says so (UCP's <c>UCP-Agent</c>).</param>
     /// <param name="request">The event as it arrived.</param>
     /// <param name="handOver">
     /// Given what is genuine and new; false where there is no room for it: then the event does not count as taken, and the merchant may send it
     /// again. Must not wait, and must not call back.
     /// </param>
-    public WebhookResult Receive(string merchantId, WebhookRequest request, Func<OrderUpdate, bool> handOver)
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<WebhookResult> ReceiveAsync(
+        string? merchantId, WebhookRequest request, Func<OrderUpdate, bool> handOver, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(merchantId);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(handOver);
-        var result = Judge(merchantId, request, handOver);
+        var fields = request.Fields();
+        var merchant = merchantId is null ? _ucp.SenderOf(fields) : _registry.Find(merchantId);
+        var (refusal, happened) = await JudgeAsync(merchant, request, fields, cancellationToken).ConfigureAwait(false);
+        var result = refusal ?? Place(happened!, handOver);
         if (result.Verdict is WebhookVerdict.NotGenuine or WebhookVerdict.NotUnderstood)
         {
             // A merchant's name that nobody vouches for is not worth a line that is written with it.
             Log.WebhookRefused(
-                _logger, MayWarn() ? LogLevel.Warning : LogLevel.Debug, _registry.Find(merchantId)?.Id ?? "an unknown merchant", result.Verdict, result.Reason);
+                _logger, MayWarn() ? LogLevel.Warning : LogLevel.Debug, merchant?.Id ?? "an unknown merchant", result.Verdict, result.Reason);
         }
 
         return result;
     }
+
+    private bool Sends(MerchantEntry merchant) =>
+        merchant.Protocol == MerchantProtocol.Ucp ? _registry.Ucp?.WebhookUrl is not null : merchant.WebhookSecret is not null;
 
     // Whoever can reach the receiver must not be able to fill the log.
     private bool MayWarn()
@@ -86,68 +103,93 @@ public sealed class OrderWebhooks
         }
     }
 
-    private WebhookResult Judge(string merchantId, WebhookRequest request, Func<OrderUpdate, bool> handOver)
+    /// <summary>What a genuine event says, or why it is none.</summary>
+    private async Task<(WebhookResult? Refusal, Happened? Happened)> JudgeAsync(
+        MerchantEntry? merchant, WebhookRequest request, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
-        var body = request.Body;
-        if (_registry.Find(merchantId) is not { WebhookSecret: { } secret } merchant)
+        if (merchant is null || !Sends(merchant))
         {
-            return new WebhookResult(WebhookVerdict.NotGenuine, "merchant_sends_no_events");
+            return Refusal(WebhookVerdict.NotGenuine, "merchant_sends_no_events");
         }
 
-        if (body.Length > MaxBodyBytes)
+        if (request.Body.Length > MaxBodyBytes)
         {
-            return new WebhookResult(WebhookVerdict.NotUnderstood, "body_too_large");
+            return Refusal(WebhookVerdict.NotUnderstood, "body_too_large");
         }
 
-        var (reason, signedAt) = MerchantSignature.Check(request.Header(MerchantSignature.Header), body.Span, secret.Text, _time.GetUtcNow(), _tolerance);
-        if (reason != MerchantSignature.Genuine)
-        {
-            return new WebhookResult(WebhookVerdict.NotGenuine, reason);
-        }
-
-        return Read(body) is { } happened ? Place(merchant, happened, body, signedAt, handOver) : new WebhookResult(WebhookVerdict.NotUnderstood, "not_an_order_event");
+        var isUcp = merchant.Protocol == MerchantProtocol.Ucp;
+        var (reason, signedAt) = isUcp
+            ? await _ucp.CheckAsync(merchant, request, fields, cancellationToken).ConfigureAwait(false)
+            : MerchantSignature.Check(
+                fields.GetValueOrDefault(MerchantSignature.Header), request.Body.Span, merchant.WebhookSecret!.Text, _time.GetUtcNow(), _tolerance);
+        return reason != SignatureCheck.Genuine ? Refusal(WebhookVerdict.NotGenuine, reason)
+            : isUcp ? ReadUcp(merchant, request.Body, signedAt)
+            : ReadAcp(merchant, request.Body, signedAt);
     }
 
-    private WebhookResult Place(
-        MerchantEntry merchant, WireOrderEvent happened, ReadOnlyMemory<byte> body, DateTimeOffset signedAt, Func<OrderUpdate, bool> handOver)
+    private (WebhookResult? Refusal, Happened? Happened) ReadUcp(MerchantEntry merchant, ReadOnlyMemory<byte> body, DateTimeOffset signedAt) =>
+        _ucp.Read(merchant, body) is { } order
+            ? (null, new Happened(
+                merchant.Id,
+                order.CheckoutId,
+                UcpOrderMapper.Map(order, merchant.Currency),
+                KeyOf(order.EventId, body),
+                new Moment(UcpOrderMapper.NewestIn(order), signedAt)))
+            : Refusal(WebhookVerdict.NotUnderstood, "not_an_order_event");
+
+    private static (WebhookResult? Refusal, Happened? Happened) ReadAcp(MerchantEntry merchant, ReadOnlyMemory<byte> body, DateTimeOffset signedAt)
     {
-        if (happened.Type is not ("order_create" or "order_update"))
+        if (Read(body) is not { } told)
         {
-            return new WebhookResult(WebhookVerdict.Ignored, "type_not_known");
+            return Refusal(WebhookVerdict.NotUnderstood, "not_an_order_event");
         }
 
-        if (happened.Data.CheckoutSessionId is not { } sessionId || !WireReader.IsId(sessionId))
+        if (told.Type is not ("order_create" or "order_update"))
         {
-            return new WebhookResult(WebhookVerdict.NotUnderstood, "session_missing");
+            return Refusal(WebhookVerdict.Ignored, "type_not_known");
         }
 
-        var order = OrderMapper.Map(happened.Data, merchant.Currency, sessionId);
-        var moment = new Moment(NewestIn(happened.Data), signedAt);
-        var eventKey = (merchant.Id, happened.Id is { Length: > 0 } id ? id : Convert.ToHexString(SHA256.HashData(body.Span)));
+        if (told.Data.CheckoutSessionId is not { } sessionId || !WireReader.IsId(sessionId))
+        {
+            return Refusal(WebhookVerdict.NotUnderstood, "session_missing");
+        }
+
+        var order = OrderMapper.Map(told.Data, merchant.Currency, sessionId);
+        return (null, new Happened(merchant.Id, sessionId, order, KeyOf(told.Id, body), new Moment(NewestIn(told.Data), signedAt)));
+    }
+
+    private WebhookResult Place(Happened happened, Func<OrderUpdate, bool> handOver)
+    {
+        var (merchantId, sessionId, order, key, moment) = happened;
         lock (_lock)
         {
-            if (_events.TryGet(eventKey, out _))
+            if (_events.TryGet((merchantId, key), out _))
             {
                 return new WebhookResult(WebhookVerdict.Duplicate, "taken_before");
             }
 
-            if (_orders.TryGet((merchant.Id, order.OrderId), out var last) && moment.IsBefore(last))
+            if (_orders.TryGet((merchantId, order.OrderId), out var last) && moment.IsBefore(last))
             {
-                _events.Set(eventKey, true);
+                _events.Set((merchantId, key), true);
                 return new WebhookResult(WebhookVerdict.Late, "newer_taken_before");
             }
 
-            var update = new OrderUpdate(merchant.Id, sessionId, order, moment.Newest ?? signedAt);
+            var update = new OrderUpdate(merchantId, sessionId, order, moment.Newest ?? moment.SignedAt);
             if (!handOver(update))
             {
                 return new WebhookResult(WebhookVerdict.NoRoom, "too_many_waiting");
             }
 
-            _events.Set(eventKey, true);
-            _orders.Set((merchant.Id, order.OrderId), moment);
+            _events.Set((merchantId, key), true);
+            _orders.Set((merchantId, order.OrderId), moment);
             return new WebhookResult(WebhookVerdict.Accepted, Accepted, update);
         }
     }
+
+    private static (WebhookResult? Refusal, Happened? Happened) Refusal(WebhookVerdict verdict, string reason) => (new WebhookResult(verdict, reason), null);
+
+    private static string KeyOf(string? eventId, ReadOnlyMemory<byte> body) =>
+        eventId is { Length: > 0 } ? eventId : Convert.ToHexString(SHA256.HashData(body.Span));
 
     private static WireOrderEvent? Read(ReadOnlyMemory<byte> body)
     {
@@ -165,6 +207,9 @@ public sealed class OrderWebhooks
         WireReader.Solid(order.Fulfillments).SelectMany(part => WireReader.Solid(part.Events)).Select(happened => happened.OccurredAt)
             .Concat(WireReader.Solid(order.Adjustments).Select(adjustment => adjustment.OccurredAt))
             .Max();
+
+    /// <summary>What a genuine event says.</summary>
+    private sealed record Happened(string MerchantId, string SessionId, PlacedOrder Order, string Key, Moment Moment);
 
     /// <summary>When an order was as an event has it.</summary>
     /// <param name="Newest">The newest time within the order; null where it names none.</param>

@@ -8,7 +8,7 @@ namespace EcuAgent.Commerce.Webhooks;
 /// <param name="Update">The order; null unless <see cref="WebhookVerdict.Accepted"/>.</param>
 public sealed record WebhookResult(WebhookVerdict Verdict, string Reason, OrderUpdate? Update = null)
 {
-    /// <summary>HTTP status of the answer: 200, 400 or 401, as ACP's webhook description has them; 503 where it is to be sent again.</summary>
+    /// <summary>HTTP status of the answer: 200, 400 or 401, as both protocols have them; 503 where it is to be sent again.</summary>
     public int StatusCode => Verdict switch
     {
         WebhookVerdict.NotGenuine => 401,

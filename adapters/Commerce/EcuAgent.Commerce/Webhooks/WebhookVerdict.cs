@@ -21,6 +21,6 @@ public enum WebhookVerdict
     /// <summary>Signature missing, malformed, wrong, too old or from the future; or the merchant sends no events.</summary>
     NotGenuine,
 
-    /// <summary>Signed rightly, but not an order event of ACP.</summary>
+    /// <summary>Signed rightly, but not an order event of its protocol.</summary>
     NotUnderstood,
 }

@@ -32,7 +32,7 @@ internal sealed class Town : IAsyncDisposable
     internal async Task<IReadOnlyList<PurchaseRecord>> SettledAsync()
     {
         using var shopping = Shopping.Open(_registry, Journal);
-        await shopping.Engine.SettleAsync(CancellationToken.None);
+        _ = await shopping.Engine.SettleAsync(CancellationToken.None).ToListAsync();
         return await shopping.Journal.SinceAsync(DateTimeOffset.MinValue, CancellationToken.None);
     }
 

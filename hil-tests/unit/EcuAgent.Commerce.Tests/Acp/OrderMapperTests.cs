@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EcuAgent.Commerce.Acp;
+using EcuAgent.Commerce.Json;
 using EcuAgent.Commerce.Acp.Wire;
 
 namespace EcuAgent.Commerce.Tests.Acp;

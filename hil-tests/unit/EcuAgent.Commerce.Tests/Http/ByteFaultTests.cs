@@ -1,16 +1,22 @@
 namespace EcuAgent.Commerce.Tests.Http;
 
 /// <summary>Answers that break off, fall silent or are no HTTP, at every place, for every operation: it may have happened, and nothing is sent twice that must not be.</summary>
-public sealed class ByteFaultTests
+public abstract class ByteFaultTests
 {
+    private readonly Dialect _dialect;
+
     private static readonly Dictionary<string, Func<Shop, Task<(CommerceOutcome, string)>>> Operations = new()
     {
         ["search"] = async shop => Of(await shop.SearchAsync()),
         ["open"] = async shop => Of(await shop.OpenAsync()),
         ["get"] = async shop => Of(await shop.GetAsync()),
         ["cancel"] = async shop => Of(await shop.CancelAsync()),
+        ["update"] = async shop => Of(await shop.UpdateAsync()),
+        ["cancel order"] = async shop => Of(await shop.CancelOrderAsync()),
         ["grant"] = async shop => Of(await shop.GrantAsync()),
     };
+
+    private protected ByteFaultTests(Dialect dialect) => _dialect = dialect;
 
     public static TheoryData<string, string> Ended => Cross(Fault.Ended.Keys);
 
@@ -26,8 +32,9 @@ public sealed class ByteFaultTests
     [MemberData(nameof(Ended))]
     public async Task Operation_AnswerBreaksOff_IsUnknownWithoutAnAnswer(string operation, string fault)
     {
+        await using var merchant = await MerchantServer.StartAsync();
         await using var server = await HostileServer.StartAsync(Fault.Ended[fault]);
-        using var shop = new Shop(server.Base);
+        using var shop = await KnownSessionAsync(merchant, server, repeats: 0);
 
         var (outcome, reason) = await Operations[operation](shop);
 
@@ -35,8 +42,9 @@ public sealed class ByteFaultTests
         var expected = fault == "body without a length, cut" ? CommerceReasons.BadAnswer : CommerceReasons.NoAnswer;
         Assert.Equal((CommerceOutcome.Unknown, expected), (outcome, reason));
 
-        // .NET itself asks up to three times more where a request has no body and not a byte came back; it never sends a body twice.
-        var isResentBelow = operation is "search" or "get" && fault == "closed without a byte";
+        // .NET itself asks up to three times more where a request has no body and not a byte came back; it never sends a body twice. ACP reads before it updates, and a
+        // reset takes with it what the relay has not passed on yet.
+        var isResentBelow = operation is "search" or "get" or "update" && (fault == "closed without a byte" || fault.StartsWith("reset", StringComparison.Ordinal));
         Assert.InRange(server.Requests, 1, isResentBelow ? 4 : 1);
     }
 
@@ -44,8 +52,9 @@ public sealed class ByteFaultTests
     [MemberData(nameof(Garbage))]
     public async Task Operation_NoAnswerOfThisProtocol_IsUnknownWithABadOne(string operation, string fault)
     {
+        await using var merchant = await MerchantServer.StartAsync();
         await using var server = await HostileServer.StartAsync(Fault.Garbage[fault]);
-        using var shop = new Shop(server.Base, set: options => options with { MaxFeedBytes = options.MaxAnswerBytes });
+        using var shop = await KnownSessionAsync(merchant, server, repeats: 0);
 
         var answer = await Operations[operation](shop);
 
@@ -57,8 +66,9 @@ public sealed class ByteFaultTests
     [MemberData(nameof(Silent))]
     public async Task Operation_ServerFallsSilent_IsUnknownAfterItsTime(string operation, string fault)
     {
+        await using var merchant = await MerchantServer.StartAsync();
         await using var server = await HostileServer.StartAsync(Fault.Silent[fault]);
-        using var shop = new Shop(server.Base, ownClock: true);
+        using var shop = await KnownSessionAsync(merchant, server, ownClock: true, repeats: 0);
         var begun = shop.Time.GetUtcNow();
 
         var answer = await shop.Time.UntilAsync(Operations[operation](shop), server);
@@ -74,7 +84,7 @@ public sealed class ByteFaultTests
     {
         await using var merchant = await MerchantServer.StartAsync();
         await using var server = await HostileServer.StartAsync(Fault.Ended.GetValueOrDefault(fault) ?? Fault.Garbage[fault]);
-        using var shop = await KnownSessionAsync(merchant, server, ownClock: false);
+        using var shop = await KnownSessionAsync(merchant, server);
 
         var answer = await shop.CompleteAsync();
 
@@ -117,15 +127,22 @@ public sealed class ByteFaultTests
         => (answer.Outcome, answer.Reason);
 
     /// <summary>A shop whose session was opened at a good merchant, and whose merchant is then the hostile one.</summary>
-    private static async Task<Shop> KnownSessionAsync(MerchantServer merchant, HostileServer hostile, bool ownClock)
+    private async Task<Shop> KnownSessionAsync(MerchantServer merchant, HostileServer hostile, bool ownClock = false, int repeats = 2)
     {
         // One relay in between: the registry is read once, the server behind an address cannot be exchanged.
         var relay = await Relay.StartAsync(new Uri(merchant.Base));
-        var shop = new Shop(relay.Base, ownClock, repeats: 2);
+        var shop = new Shop(relay.Base, ownClock, repeats, set: options => options with { MaxFeedBytes = options.MaxAnswerBytes }, dialect: _dialect);
         shop.Owned.Add(relay);
-        merchant.Answer = (_, _) => Answer.Json(Sessions.Session().ToJsonString(), 201);
+
+        // Connections that are kept would lead to the good one for ever.
+        merchant.Discovery = _ => _dialect.Discovery("ecuagent.order_cancel").With("Connection", "close");
+        merchant.Answer = (_, _) => Answer.Json(_dialect.Session().ToJsonString(), 201).With("Connection", "close");
         Assert.True((await shop.OpenAsync()).IsDone);
         relay.Target = hostile.Address;
         return shop;
     }
 }
+
+public sealed class AcpByteFaultTests() : ByteFaultTests(Dialect.Acp);
+
+public sealed class UcpByteFaultTests() : ByteFaultTests(Dialect.Ucp);

@@ -1,17 +1,29 @@
 namespace EcuAgent.Commerce.Tests.Http;
 
 /// <summary>What is sent again, with what, when, and how often.</summary>
-public sealed class RepeatTests : IAsyncLifetime
+public abstract class RepeatTests : IAsyncLifetime
 {
     // Long enough that time which a test lets pass for a wait never ends a sending that is on its way.
     private static readonly Func<CommerceOptions, CommerceOptions> Patient =
         options => options with { AttemptTimeout = TimeSpan.FromMinutes(1), CallTimeout = TimeSpan.FromMinutes(2) };
 
+    private readonly Dialect _dialect;
     private MerchantServer _merchant = null!;
 
-    public async ValueTask InitializeAsync() => _merchant = await MerchantServer.StartAsync();
+    private protected RepeatTests(Dialect dialect) => _dialect = dialect;
 
-    public ValueTask DisposeAsync() => _merchant.DisposeAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _merchant = await MerchantServer.StartAsync();
+        _merchant.Discovery = _ => _dialect.Discovery();
+        _merchant.Answer = (_, _) => Answer.Json(_dialect.Session().ToJsonString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _merchant.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     public static TheoryData<string, bool> Passing => new()
     {
@@ -23,9 +35,9 @@ public sealed class RepeatTests : IAsyncLifetime
     [MemberData(nameof(Passing))]
     public async Task Open_FailsOnceAndThenNot_IsSentAgainWhereThatMayHelp(string status, bool isRepeated)
     {
-        var failure = status == "409" ? Answer.Error(409, "idempotency_in_flight") : Answer.Error(int.Parse(status), "code");
-        _merchant.Answer = (_, before) => before == 0 ? failure : Answer.Json(Sessions.Session().ToJsonString(), 201);
-        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 2, set: Patient);
+        var failure = status == "409" ? _dialect.Error(409, "idempotency_in_flight") : _dialect.Error(int.Parse(status), "code");
+        _merchant.Answer = (_, before) => before == 0 ? failure : Answer.Json(_dialect.Session().ToJsonString(), 201);
+        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 2, set: Patient, dialect: _dialect);
 
         var answer = await shop.Time.UntilAsync(shop.OpenAsync());
 
@@ -36,8 +48,8 @@ public sealed class RepeatTests : IAsyncLifetime
     [Fact]
     public async Task Open_SentAgain_HasTheSameKeyAndTheSameBytes()
     {
-        _merchant.Answer = (_, before) => before < 2 ? Answer.Error(503, "busy") : Answer.Json(Sessions.Session().ToJsonString(), 201);
-        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 2, set: Patient);
+        _merchant.Answer = (_, before) => before < 2 ? _dialect.Error(503, "busy") : Answer.Json(_dialect.Session().ToJsonString(), 201);
+        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 2, set: Patient, dialect: _dialect);
 
         Assert.True((await shop.Time.UntilAsync(shop.OpenAsync())).IsDone);
 
@@ -49,8 +61,8 @@ public sealed class RepeatTests : IAsyncLifetime
     [Fact]
     public async Task Open_FailsForEver_IsSentThreeTimesAndTellsTheLastFailure()
     {
-        _merchant.Answer = (_, before) => before < 2 ? Answer.Error(503, "busy") : Answer.Error(429, "too_many_requests");
-        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 2, set: Patient);
+        _merchant.Answer = (_, before) => before < 2 ? _dialect.Error(503, "busy") : _dialect.Error(429, "too_many_requests");
+        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 2, set: Patient, dialect: _dialect);
 
         var answer = await shop.Time.UntilAsync(shop.OpenAsync());
 
@@ -62,9 +74,9 @@ public sealed class RepeatTests : IAsyncLifetime
     public async Task Cancel_InFlightWithRetryAfter_WaitsThatLong()
     {
         _merchant.Answer = (_, before) => before == 0
-            ? Answer.Error(409, "idempotency_in_flight").With("Retry-After", "5")
-            : Answer.Json(Sessions.Session("canceled").ToJsonString());
-        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 2, set: Patient);
+            ? _dialect.Error(409, "idempotency_in_flight").With("Retry-After", "5")
+            : Answer.Json(_dialect.Canceled().ToJsonString());
+        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 2, set: Patient, dialect: _dialect);
         var begun = shop.Time.GetUtcNow();
 
         var answer = await shop.Time.UntilAsync(shop.CancelAsync());
@@ -76,8 +88,8 @@ public sealed class RepeatTests : IAsyncLifetime
     [Fact]
     public async Task Cancel_InFlightBeyondTheTimeLeft_IsToldAtOnce()
     {
-        _merchant.Answer = (_, _) => Answer.Error(409, "idempotency_in_flight").With("Retry-After", "16");
-        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 2);
+        _merchant.Answer = (_, _) => _dialect.Error(409, "idempotency_in_flight").With("Retry-After", "16");
+        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 2, dialect: _dialect);
 
         var answer = await shop.Time.UntilAsync(shop.CancelAsync());
 
@@ -91,10 +103,10 @@ public sealed class RepeatTests : IAsyncLifetime
     [InlineData(429, "too_many_requests")]
     public async Task Complete_FailureThatMayPass_IsNotSentAgain(int status, string code)
     {
-        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 5);
+        using var shop = new Shop(_merchant.Base, ownClock: true, repeats: 5, dialect: _dialect);
         Assert.True((await shop.GetAsync()).IsDone);
         var before = _merchant.Seen.Count;
-        _merchant.Answer = (_, _) => Answer.Error(status, code).With("Retry-After", "1");
+        _merchant.Answer = (_, _) => _dialect.Error(status, code).With("Retry-After", "1");
 
         Assert.False((await shop.CompleteAsync()).IsDone);
 
@@ -105,21 +117,21 @@ public sealed class RepeatTests : IAsyncLifetime
     public async Task Calls_ServerSilentForEver_EndWithinTheirTime()
     {
         await using var server = await HostileServer.StartAsync(new Script(ScriptEnd.Silence));
-        using var shop = new Shop(server.Base, ownClock: true, repeats: 5);
+        using var shop = new Shop(server.Base, ownClock: true, repeats: 5, dialect: _dialect);
         var begun = shop.Time.GetUtcNow();
 
         var answer = await shop.Time.UntilAsync(shop.GetAsync(), stepMs: 100);
 
         Assert.Equal((CommerceOutcome.Unknown, CommerceReasons.NoAnswer), (answer.Outcome, answer.Reason));
         Assert.InRange(shop.Time.GetUtcNow() - begun, TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(15.2));
-        Assert.InRange(server.Requests, 1, 3);
+        Assert.InRange(server.Requests, 1, 4);
     }
 
     [Fact]
     public async Task Complete_EachTime_HasAConnectionOfItsOwn()
     {
         var relay = await Relay.StartAsync(new Uri(_merchant.Base));
-        using var shop = new Shop(relay.Base);
+        using var shop = new Shop(relay.Base, dialect: _dialect);
         shop.Owned.Add(relay);
         Assert.True((await shop.GetAsync()).IsDone);
         Assert.True((await shop.GetAsync()).IsDone);
@@ -131,3 +143,7 @@ public sealed class RepeatTests : IAsyncLifetime
         Assert.Equal((1, 3), (before, relay.Connections));
     }
 }
+
+public sealed class AcpRepeatTests() : RepeatTests(Dialect.Acp);
+
+public sealed class UcpRepeatTests() : RepeatTests(Dialect.Ucp);

@@ -63,6 +63,8 @@ public sealed class ReceiverTests
     [Theory]
     [InlineData("/orders/nobody", 404)]
     [InlineData("/orders/", 404)]
+    [InlineData("/orders", 404)]
+    [InlineData("/ordersx", 404)]
     [InlineData("/orders/trattoria/", 404)]
     [InlineData("/orders/trattoria?x=1", 404)]
     [InlineData("/orders/Trattoria", 404)]

@@ -15,7 +15,7 @@ public sealed class BrokenRegistryTests : IDisposable
         ["unknown property of a merchant"] = (r => First(r)["colour"] = "red", "$.merchants[0].colour", "\"red\"", "unknown property; known are id, name"),
         ["secret under an unknown name"] = (r => First(r)["apiKey"] = "planted-inline-secret", "$.merchants[0].apiKey", "(not shown)", "unknown property; known are id, name"),
         ["missing property of a merchant"] = (r => First(r).Remove("currency"), "$.merchants[0].currency", "(missing)", "must be given"),
-        ["unknown protocol"] = (r => First(r)["protocol"] = "ucp", "$.merchants[0].protocol", "\"ucp\"", "unknown protocol; known are acp, mcp"),
+        ["unknown protocol"] = (r => First(r)["protocol"] = "smoke", "$.merchants[0].protocol", "\"smoke\"", "unknown protocol; known are acp, mcp, ucp"),
         ["unknown need"] = (r => First(r)["needs"] = new JsonArray("food", "flowers"), "$.merchants[0].needs[1]", "\"flowers\"", "unknown need; known are food, hotel, ticket, table, payment, parcel"),
         ["need twice"] = (r => First(r)["needs"] = new JsonArray("food", "food"), "$.merchants[0].needs[1]", "\"food\"", "stands twice"),
         ["no need"] = (r => First(r)["needs"] = new JsonArray(), "$.merchants[0].needs", "[]", "must be a list of 1 to 6 items"),
@@ -43,6 +43,17 @@ public sealed class BrokenRegistryTests : IDisposable
         ["payment for nobody"] = (r => r["payment"]!["merchantIds"]!["nobody"] = "acct", "$.payment.merchantIds.nobody", "\"acct\"", "no merchant has the id 'nobody'"),
         ["payment of an unknown kind"] = (r => r["payment"]!["fundingType"] = "loan", "$.payment.fundingType", "\"loan\"", "must be one of credit, debit, prepaid"),
         ["provider without TLS"] = (r => r["payment"]!["url"] = "http://psp.example/", "$.payment.url", "\"http://psp.example/\"", "must be an absolute https address"),
+        ["acp without a token"] = (r => First(r).Remove("bearerToken"), "$.merchants[0].bearerToken", "(missing)", "must be given for protocols acp and mcp"),
+        ["acp with signed answers"] = (r => First(r)["answersSigned"] = true, "$.merchants[0].answersSigned", "true", "is of protocol ucp"),
+        ["ucp with a webhook secret"] = (r => Ucp(r, x => First(x)["webhookSecret"] = new JsonObject { ["file"] = "webhook.key" }), "$.merchants[0].webhookSecret", "(not shown)", "is of protocols acp and mcp"),
+        ["ucp and who the car is not said"] = (r => Ucp(r, x => x.Remove("ucp")), "$.ucp", "(missing)", "must be given where a merchant has protocol ucp"),
+        ["ucp without a profile"] = (r => Ucp(r, x => x["ucp"]!.AsObject().Remove("profileUrl")), "$.ucp.profileUrl", "(missing)", "must be given"),
+        ["ucp profile without TLS"] = (r => Ucp(r, x => x["ucp"]!["profileUrl"] = "http://car.example/"), "$.ucp.profileUrl", "\"http://car.example/\"", "must be an absolute https address"),
+        ["ucp receiver without TLS"] = (r => Ucp(r, x => x["ucp"]!["webhookUrl"] = "http://car.example/"), "$.ucp.webhookUrl", "\"http://car.example/\"", "must be an absolute https address"),
+        ["ucp key that is none"] = (r => Ucp(r, x => x["ucp"]!["signingKeyFile"] = "webhook.key"), "$.ucp.signingKeyFile", "\"webhook.key\"", "must hold a private key of ECDSA P-256, as PEM or as a JWK"),
+        ["card with more digits"] = (r => r["payment"]!["card"] = new JsonObject { ["brand"] = "visa", ["lastDigits"] = "42424" }, "$.payment.card.lastDigits", "\"42424\"", "must be four digits"),
+        ["ucp handlers empty"] = (r => r["payment"]!["ucpHandlers"] = new JsonArray(), "$.payment.ucpHandlers", "[]", "must be a list of 1 to 16 items"),
+        ["ucp handler twice"] = (r => r["payment"]!["ucpHandlers"] = new JsonArray("a", "a"), "$.payment.ucpHandlers[1]", "\"a\"", "stands twice"),
         ["buyer's file missing"] = (r => r["buyerFile"] = "no-buyer.json", "$", "(not shown)", "there is no file "),
     };
 
@@ -75,7 +86,7 @@ public sealed class BrokenRegistryTests : IDisposable
     private static readonly string[] BeyondTheSchema =
     [
         "http that leaves the machine", "zone of Windows", "zone that is none", "token of an unset variable",
-        "token of a missing file", "merchant twice", "payment for nobody", "provider without TLS", "buyer's file missing",
+        "token of a missing file", "merchant twice", "payment for nobody", "ucp and who the car is not said", "ucp profile without TLS", "ucp receiver without TLS", "ucp key that is none", "provider without TLS", "buyer's file missing",
     ];
 
     [Theory]
@@ -207,6 +218,12 @@ public sealed class BrokenRegistryTests : IDisposable
         Assert.DoesNotContain("Planted", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("1990", error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(AcpData.Objections(SchemaOf("buyer"), buyer.ToJsonString()));
+    }
+
+    private static void Ucp(JsonObject registry, Action<JsonObject> change)
+    {
+        Support.Dialect.Ucp.Speak(registry);
+        change(registry);
     }
 
     private static JsonObject First(JsonObject registry) => registry["merchants"]![0]!.AsObject();

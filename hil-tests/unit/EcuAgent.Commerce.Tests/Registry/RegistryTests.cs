@@ -22,7 +22,7 @@ public sealed class RegistryTests : IDisposable
         Assert.Equal([MerchantNeed.Food, MerchantNeed.Table], merchant.Profile.Needs.Order());
         Assert.Equal(new GeoPoint(48.137, 11.575), merchant.Profile.Position);
         Assert.Equal((4.5, true), (merchant.Profile.Rating, merchant.Profile.IsSponsored));
-        Assert.Equal((RegistryFolder.Token, RegistryFolder.WebhookSecret), (merchant.BearerToken.Text, merchant.WebhookSecret!.Text));
+        Assert.Equal((RegistryFolder.Token, RegistryFolder.WebhookSecret), (merchant.BearerToken!.Text, merchant.WebhookSecret!.Text));
         Assert.Equal(("http://127.0.0.1:9/psp", RegistryFolder.ProviderToken, RegistryFolder.Instrument, "debit"), (registry.Payment!.BaseUrl.ToString(), registry.Payment.BearerToken.Text, registry.Payment.Instrument.Text, registry.Payment.FundingType));
         Assert.Equal("acct_trattoria", registry.Payment.MerchantIds["trattoria"]);
         Assert.Equal((RegistryFolder.Name, RegistryFolder.Email, "+4989123456"), (registry.Buyer!.Name, registry.Buyer.Email, registry.Buyer.Phone));
@@ -102,9 +102,28 @@ public sealed class RegistryTests : IDisposable
         registry["merchants"]![0]!["bearerToken"] = new JsonObject { ["env"] = Variable };
         _folder.WriteRegistry(registry);
 
-        var token = Assert.Single(RegistryLoader.Load(_folder.File).Merchants).BearerToken;
+        var token = Assert.Single(RegistryLoader.Load(_folder.File).Merchants).BearerToken!;
 
         Assert.Equal(("from-the-environment", $"environment {Variable}"), (token.Text, token.ToString()));
+    }
+
+    [Fact]
+    public void Registry_OfUcp_IsReadWithItsKey()
+    {
+        var written = RegistryFolder.Registry();
+        Dialect.Ucp.Speak(written);
+        written["merchants"]![0]!["answersSigned"] = true;
+        written["merchants"]![0]!.AsObject().Remove("bearerToken");
+        _folder.WriteRegistry(written);
+
+        var registry = RegistryLoader.Load(_folder.File);
+
+        var merchant = Assert.Single(registry.Merchants);
+        Assert.Equal((MerchantProtocol.Ucp, true, null), (merchant.Protocol, merchant.AreAnswersSigned, merchant.BearerToken));
+        Assert.Equal(("https://car.example/ucp.json", "https://car.example/events/ucp"), (registry.Ucp!.ProfileUrl.AbsoluteUri, registry.Ucp.WebhookUrl!.AbsoluteUri));
+        Assert.NotNull(registry.Ucp.SigningKey);
+        Assert.Equal(["com.example.card"], registry.Payment!.UcpHandlers);
+        Assert.Equal(("visa", "4242"), registry.Payment.Card);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace EcuAgent.Commerce.Tests.Support;
 /// <summary>A real HTTP server on 127.0.0.1 that keeps what it was sent and answers as the test says. Its discovery document is apart.</summary>
 internal sealed class MerchantServer : IAsyncDisposable
 {
-    private const string WellKnown = "/.well-known/acp.json";
+    private const string WellKnown = "/.well-known/";
 
     private readonly WebApplication _app;
     private readonly List<SeenRequest> _seen = [];
@@ -83,7 +83,7 @@ internal sealed class MerchantServer : IAsyncDisposable
             context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget,
             context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             await reader.ReadToEndAsync());
-        if (request.Path.EndsWith(WellKnown, StringComparison.Ordinal))
+        if (request.Path.Contains(WellKnown, StringComparison.Ordinal))
         {
             lock (_discoveries)
             {

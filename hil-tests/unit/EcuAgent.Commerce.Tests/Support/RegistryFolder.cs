@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace EcuAgent.Commerce.Tests.Support;
@@ -14,6 +15,9 @@ internal sealed class RegistryFolder : IDisposable
     internal const string Street = "Planted Street 7";
     internal const string WorkStreet = "Workshop Way 9";
 
+    /// <summary>What the car signs its requests with.</summary>
+    internal static readonly string UcpSigningKeyPem = ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem();
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ecuagent-commerce-");
@@ -24,6 +28,7 @@ internal sealed class RegistryFolder : IDisposable
         Write("provider.key", ProviderToken);
         Write("instrument", Instrument);
         Write("webhook.key", WebhookSecret);
+        Write("ucp.key", UcpSigningKeyPem);
         WriteBuyer(Buyer());
     }
 

@@ -61,7 +61,7 @@ internal sealed class Relay : IDisposable
                 await server.ConnectAsync(IPAddress.Loopback, target.Port, stop);
                 var there = client.GetStream().CopyToAsync(server.GetStream(), stop);
                 var back = server.GetStream().CopyToAsync(client.GetStream(), stop);
-                await Task.WhenAny(there, back);
+                await await Task.WhenAny(there, back);
             }
             catch (Exception error) when (error is IOException or SocketException or OperationCanceledException)
             {

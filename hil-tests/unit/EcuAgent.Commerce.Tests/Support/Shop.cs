@@ -10,9 +10,16 @@ internal sealed class Shop : IDisposable
 
     private readonly RegistryFolder _folder = new();
 
-    internal Shop(string url, bool ownClock = false, int repeats = 0, Action<JsonObject>? change = null, Func<CommerceOptions, CommerceOptions>? set = null)
+    internal Shop(
+        string url,
+        bool ownClock = false,
+        int repeats = 0,
+        Action<JsonObject>? change = null,
+        Func<CommerceOptions, CommerceOptions>? set = null,
+        Dialect? dialect = null)
     {
         var registry = RegistryFolder.Registry(url, url);
+        dialect?.Speak(registry);
         change?.Invoke(registry);
         _folder.WriteRegistry(registry);
         var options = new CommerceOptions { RegistryFile = _folder.File, Repeats = repeats };

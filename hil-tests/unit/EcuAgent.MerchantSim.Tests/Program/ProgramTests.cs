@@ -30,6 +30,9 @@ public sealed class ProgramTests
     [InlineData(2, "no-such-file.json", "--catalogue", "no-such-file.json")]
     [InlineData(2, "loopback", "--webhooks", "http://example.com/{merchant}")]
     [InlineData(2, "SessionLifetime", "--session-minutes", "0")]
+    [InlineData(2, "soap", "--registry", "REGISTRY", "--protocol", "soap")]
+    [InlineData(2, "nobody", "--registry", "REGISTRY", "--protocol", "nobody=ucp")]
+    [InlineData(2, "JWK", "--ucp-client-key", "merchant-sim.runtimeconfig.json")]
     [InlineData(2, "--teapot", "--teapot")]
     public async Task Program_WrongInput_OneLineAndCode2(int code, string hint, params string[] arguments)
     {
@@ -57,6 +60,7 @@ public sealed class ProgramTests
     private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "merchant-sim.dll"), .. arguments])
     {
+        WorkingDirectory = AppContext.BaseDirectory,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;

@@ -60,7 +60,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var received = new Received(context.Request.Path, body.ToArray(), context.Request.Headers["Merchant-Signature"].ToString(), context.Request.Headers["Request-Id"].ToString());
+        var headers = context.Request.Headers;
+        var received = new Received(context.Request.Path, body.ToArray(), headers["Merchant-Signature"].ToString(), headers["Request-Id"].ToString())
+        {
+            Headers = headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+        };
         context.Response.StatusCode = Answer();
         await context.Response.CompleteAsync();
         _arrived.Writer.TryWrite(received);
@@ -68,6 +72,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     internal sealed record Received(string Path, byte[] Raw, string Signature, string RequestId)
     {
+        public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
         public JsonElement Body
         {
             get

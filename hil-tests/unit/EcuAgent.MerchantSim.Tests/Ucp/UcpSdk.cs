@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xunit;
 
 namespace EcuAgent.MerchantSim.Tests.Ucp;
 

@@ -8,7 +8,7 @@ internal sealed partial class CatalogueRules(string file)
 {
     internal const long MaxAmount = 100_000_000;
 
-    private static readonly HashSet<string> Reserved = new(["control", "psp", "extensions"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Reserved = new(["control", "psp", "extensions", "platform"], StringComparer.Ordinal);
     private static readonly string[] Diets = ["vegetarian", "vegan", "halal", "kosher", "gluten_free"];
 
     private static readonly Dictionary<MerchantKind, string[]> Types = new()

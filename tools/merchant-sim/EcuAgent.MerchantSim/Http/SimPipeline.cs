@@ -1,6 +1,8 @@
 using EcuAgent.MerchantSim.Acp;
 using EcuAgent.MerchantSim.Faults;
+using EcuAgent.MerchantSim.Ucp;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.MerchantSim.Http;
@@ -52,6 +54,12 @@ internal sealed class SimPipeline(SimRouter router, SimServices services, FaultD
         if (what is { } asked)
         {
             Log.Answered(logger, asked.Merchant, SimNames.Of(asked.Operation), answer.Status, fault is null ? "no fault" : SimNames.Of(fault.Request.Kind));
+        }
+
+        // After the faults of content: what they spoil is the merchant's own word.
+        if (what is { } signer && request.Header(UcpProtocol.AgentHeader) is not null)
+        {
+            answer = services.Signing.Sign(signer.Merchant, answer);
         }
 
         await WriteAsync(context, Echoing(answer, request, what), fault);
@@ -130,6 +138,7 @@ internal sealed class SimPipeline(SimRouter router, SimServices services, FaultD
         {
             Method = context.Request.Method,
             Path = path,
+            RawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
             Segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries),
             Headers = headers,
             Body = body.ToArray(),

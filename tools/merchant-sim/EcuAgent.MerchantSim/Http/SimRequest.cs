@@ -10,6 +10,9 @@ internal sealed class SimRequest
     /// <summary>Path without query, as it was sent.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Path and query, byte for byte as they were sent.</summary>
+    public required string RawTarget { get; init; }
+
     public required IReadOnlyList<string> Segments { get; init; }
 
     public required IHeaderDictionary Headers { get; init; }

@@ -37,6 +37,7 @@ internal sealed class SimRouter(SimServices services)
     {
         ["control", ..] => Task.FromResult(services.Control.Handle(request)),
         ["psp", ..] => PayAsync(request, fault, stopping),
+        ["platform", "ucp"] => Task.FromResult(services.Platform.Write() ?? NotFound(request)),
         ["extensions"] => Task.FromResult(Answer.Text(200, AcpDiscovery.Spec)),
         ["extensions", "order_cancel.schema.json"] => Task.FromResult(services.OrderCancelSchema),
         [var merchant, ..] when services.Desks.TryGetValue(merchant, out var desk) => MerchantAsync(request, desk, fault, stopping),
@@ -69,7 +70,7 @@ internal sealed class SimRouter(SimServices services)
         switch (MerchantOperation(request))
         {
             case SimOperation.Discovery when rest[1] == "ucp":
-                return UcpProtocol.Profile(services.Site, desk.Shop.Merchant.Id);
+                return UcpProtocol.Profile(services.Site, desk.Shop.Merchant.Id, services.Signing.KeyOf(desk.Shop.Merchant.Id));
             case SimOperation.Discovery:
                 return AcpDiscovery.Write(services.Site, desk.Shop.Merchant.Id, desk.Shop.Merchant.Currency);
             case SimOperation.Feed:
@@ -115,6 +116,11 @@ internal sealed class SimRouter(SimServices services)
         if (UcpHeaderRules.Check(request, services.ApiKeys, out var identity) is { } refusal)
         {
             return refusal;
+        }
+
+        if (await services.Signing.CheckAsync(request, stopping) is { } unsigned)
+        {
+            return unsigned;
         }
 
         var id = rest.ElementAtOrDefault(1) ?? "";

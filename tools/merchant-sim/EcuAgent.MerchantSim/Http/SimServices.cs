@@ -1,6 +1,7 @@
 using EcuAgent.MerchantSim.Control;
 using EcuAgent.MerchantSim.Idempotency;
 using EcuAgent.MerchantSim.Payments;
+using EcuAgent.MerchantSim.Ucp;
 
 namespace EcuAgent.MerchantSim.Http;
 
@@ -22,4 +23,8 @@ internal sealed record SimServices
     public required ControlFace Control { get; init; }
 
     public required Answer OrderCancelSchema { get; init; }
+
+    public required UcpSigning Signing { get; init; }
+
+    public required PlatformProfile Platform { get; init; }
 }

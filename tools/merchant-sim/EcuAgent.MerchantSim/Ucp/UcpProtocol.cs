@@ -10,6 +10,7 @@ internal static class UcpProtocol
     public const string Version = "2026-01-11";
     public const string AgentHeader = "UCP-Agent";
     public const string HandlerId = "card_tokenized";
+    public const string HandlerName = "ecuagent.sim.card";
 
     private const string Checkout = "dev.ucp.shopping.checkout";
     private const string Fulfillment = "dev.ucp.shopping.fulfillment";
@@ -47,7 +48,7 @@ internal static class UcpProtocol
     public static JsonObject Handler(SimSite site, string merchantId) => new()
     {
         ["id"] = HandlerId,
-        ["name"] = "ecuagent.sim.card",
+        ["name"] = HandlerName,
         ["version"] = Version,
         ["spec"] = $"{site.Origin}/extensions",
         ["config_schema"] = $"{site.Origin}/extensions",
@@ -60,7 +61,7 @@ internal static class UcpProtocol
     };
 
     /// <summary>The document at <c>/.well-known/ucp</c>.</summary>
-    public static Answer Profile(SimSite site, string merchantId) => Answer.Json(200, new JsonObject
+    public static Answer Profile(SimSite site, string merchantId, UcpKey key) => Answer.Json(200, new JsonObject
     {
         ["ucp"] = new JsonObject
         {
@@ -86,6 +87,7 @@ internal static class UcpProtocol
                 Capability(TripData, Checkout, $"{site.Origin}/extensions", $"{site.Origin}/extensions")),
         },
         ["payment"] = new JsonObject { ["handlers"] = new JsonArray(Handler(site, merchantId)) },
+        ["signing_keys"] = new JsonArray(key.ToJwk()),
     }).With("Cache-Control", "public, max-age=3600");
 
     private static JsonObject Described(params string[] names) => new()

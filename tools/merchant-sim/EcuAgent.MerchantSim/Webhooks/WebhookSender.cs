@@ -237,11 +237,17 @@ internal sealed class WebhookSender : IAsyncDisposable
     {
         var now = _time.GetUtcNow();
         var signedAt = fault is FaultKind.WebhookStale ? now - StaleBy : now;
-        using var message = new HttpRequestMessage(HttpMethod.Post, target.UrlOf(happened.Merchant));
+        var url = happened.Signer is null ? target.UrlOf(happened.Merchant) : target.CommonUrl;
+        using var message = new HttpRequestMessage(HttpMethod.Post, url);
         message.Version = HttpVersion.Version11;
         message.Content = new ByteArrayContent(happened.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        message.Headers.Add(
-            WebhookSignature.Header, WebhookSignature.Sign(fault is FaultKind.WebhookForge ? target.Secret + "?" : target.Secret, signedAt, happened.Body));
+        var isForged = fault is FaultKind.WebhookForge;
+        foreach (var (name, value) in happened.Signer?.Invoke(url, signedAt, isForged)
+            ?? [(WebhookSignature.Header, WebhookSignature.Sign(isForged ? target.Secret + "?" : target.Secret, signedAt, happened.Body))])
+        {
+            message.Headers.Add(name, value);
+        }
+
         message.Headers.Add("Request-Id", requestId);
         message.Headers.Add("Timestamp", JsonRead.Time(signedAt));
         try

@@ -18,6 +18,9 @@ internal sealed record WebhookTarget(string Template, string Secret)
         return secret.Length > 0 ? new WebhookTarget(url, secret) : throw new ArgumentException("the webhook secret is empty");
     }
 
+    /// <summary>Where the events of all merchants go that send to one address: the same, with nothing for <see cref="MerchantPlace"/>.</summary>
+    public Uri CommonUrl => new(Template.Replace("/" + MerchantPlace, "", StringComparison.Ordinal).Replace(MerchantPlace, "", StringComparison.Ordinal));
+
     /// <summary>Where this merchant's events go.</summary>
     public Uri UrlOf(string merchant) => new(In(Template, merchant));
 

@@ -13,7 +13,6 @@ namespace EcuAgent.Commerce.Acp.Wire;
     AllowDuplicateProperties = false,
     MaxDepth = 32)]
 [JsonSerializable(typeof(WireSession))]
-[JsonSerializable(typeof(WireProducts))]
 [JsonSerializable(typeof(WireDiscovery))]
 [JsonSerializable(typeof(WireError))]
 [JsonSerializable(typeof(WireOrderEvent))]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EcuAgent.Commerce.Json;
 
 namespace EcuAgent.Commerce.Acp.Wire;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EcuAgent.Commerce.Json;
 
 namespace EcuAgent.Commerce.Acp.Wire;
 
@@ -61,15 +62,6 @@ internal sealed record WireItem
     public required string Id { get; init; }
 
     public string? Name { get; init; }
-}
-
-/// <summary>Schema <c>Total</c>.</summary>
-internal sealed record WireTotal
-{
-    public required string Type { get; init; }
-
-    [JsonConverter(typeof(WholeNumberConverter))]
-    public required long Amount { get; init; }
 }
 
 /// <summary>Schemas <c>FulfillmentOption...</c>, all four in one.</summary>

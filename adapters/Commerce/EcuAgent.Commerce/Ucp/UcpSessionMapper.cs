@@ -1,0 +1,84 @@
+using EcuAgent.Commerce.Json;
+using EcuAgent.Commerce.Mapping;
+using EcuAgent.Commerce.Registry;
+using EcuAgent.Commerce.Ucp.Wire;
+using EcuAgent.Core.Commerce;
+
+namespace EcuAgent.Commerce.Ucp;
+
+/// <summary>Turns UCP's checkout into our session.</summary>
+internal static class UcpSessionMapper
+{
+    private const int LongestTitle = 128;
+    private const int LongestRemark = 500;
+    private const int MostRemarks = 50;
+    private const string NamelessCode = "message";
+
+    /// <param name="merchant">Whose it is.</param>
+    /// <param name="session">The checkout.</param>
+    /// <param name="placed">Its order, where that was read; a checkout names no more than the id.</param>
+    /// <param name="isCancelableLater">Whether the merchant takes orders back.</param>
+    /// <param name="ownRemarks">What the car has to say.</param>
+    internal static CheckoutSession Map(
+        MerchantEntry merchant, WireCheckout session, WireOrder? placed, bool isCancelableLater, IEnumerable<CheckoutRemark> ownRemarks)
+    {
+        var state = UcpWords.StateOf(session.Status);
+        var currency = session.Currency.ToUpperInvariant();
+        var total = Amounts.Of(session.Totals, "total", currency);
+        return new CheckoutSession
+        {
+            MerchantId = merchant.Id,
+            SessionId = session.Id,
+            State = state,
+            Total = total,
+            Lines = [.. session.LineItems.Select(LineOf)],
+            Delivery = DeliveryOf(session),
+            Remarks = [.. ownRemarks, .. RemarksOf(session)],
+            ContinueAt = OrderChecks.ContinueAtOf(session.ContinueUrl),
+            ExpiresAt = session.ExpiresAt,
+            Order = state != CheckoutState.Completed ? null
+                : placed is not null ? UcpOrderMapper.Map(placed, currency, total)
+                : OrderOf(session, total),
+            IsCancelableLater = isCancelableLater,
+        };
+    }
+
+    /// <summary>The id of a completed session's order; null where it names none.</summary>
+    internal static string? OrderIdOf(WireCheckout session) => (session.Order?.Id ?? session.OrderId) is { } id && WireReader.IsId(id) ? id : null;
+
+    private static PlacedOrder OrderOf(WireCheckout session, Core.Gate.Money? total)
+    {
+        var id = OrderIdOf(session) ?? session.Id;
+        return new PlacedOrder(id, id, OrderProgress.Placed, total, null, []);
+    }
+
+    private static CheckoutLine LineOf(WireLine line)
+    {
+        var title = PlainText.Of(line.Item.Title, LongestTitle);
+        return new CheckoutLine(
+            line.Item.Id, title.Length > 0 ? title : line.Item.Id, (int)line.Quantity, Amounts.OfLine(line.Totals, line.Item.Price, line.Quantity));
+    }
+
+    // Where lines go different ways, the last one to arrive is the one that a person waits for.
+    private static CheckoutDelivery? DeliveryOf(WireCheckout session) =>
+        WireReader.Solid(session.Fulfillment?.Methods)
+            .SelectMany(method => WireReader.Solid(method.Groups).Select(group => (
+                Kind: UcpWords.KindOf(method.Type),
+                Option: WireReader.Solid(group.Options).FirstOrDefault(option => option.Id == group.SelectedOptionId))))
+            .Where(chosen => chosen.Option is not null)
+            .Select(chosen => new CheckoutDelivery(
+                chosen.Kind, PlainText.Of(chosen.Option!.Title, LongestTitle), chosen.Option.EarliestFulfillmentTime, chosen.Option.LatestFulfillmentTime))
+            .OrderByDescending(delivery => delivery.Until ?? delivery.From ?? DateTimeOffset.MinValue)
+            .FirstOrDefault();
+
+    // Errors first: the list is cut at its end.
+    private static IEnumerable<CheckoutRemark> RemarksOf(WireCheckout session) =>
+        WireReader.Solid(session.Messages)
+            .Select(message => new CheckoutRemark(
+                message.Code is { } code ? ReasonWords.Of(code) : NamelessCode,
+                message.Type == "error",
+                UcpWords.NeedsPerson(message.Severity),
+                PlainText.Of(message.Content, LongestRemark, message.ContentType == "markdown")))
+            .OrderByDescending(remark => remark.IsError)
+            .Take(MostRemarks);
+}
