@@ -7,6 +7,7 @@ public sealed class RoomArrowTests
 {
     private const string Core = "ecu-service/EcuAgent.Core/EcuAgent.Core.csproj";
     private const string Signals = "signals/EcuAgent.Signals/EcuAgent.Signals.csproj";
+    private const string E2e = "signals/EcuAgent.E2E/EcuAgent.E2E.csproj";
 
     public static TheoryData<string> Projects => [.. Checkout.Projects];
 
@@ -20,8 +21,10 @@ public sealed class RoomArrowTests
         }
     }
 
-    [Fact]
-    public void Signals_Packages_BaseLibraryOnly() => Assert.Empty(Packages(Signals));
+    [Theory]
+    [InlineData(Signals)]
+    [InlineData(E2e)]
+    public void Signals_Packages_BaseLibraryOnly(string project) => Assert.Empty(Packages(project));
 
     [Fact]
     public void Binding_References_NoVehicleType() =>
@@ -80,7 +83,7 @@ public sealed class RoomArrowTests
         {
             "idl" => Room(target) is "idl",
             "signals" => false,
-            "adapters" => Room(target) is "idl" || target is Signals or Core
+            "adapters" => Room(target) is "idl" || target is Signals or E2e or Core
                 || (Room(target) is "adapters" && Adapter(target) == Adapter(project)),
             "ecu-service" => project == Core ? target == Signals : Room(target) is not ("tools" or "hil-tests"),
             "tools" or "hil-tests" => true,

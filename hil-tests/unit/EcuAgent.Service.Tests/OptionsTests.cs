@@ -1,4 +1,5 @@
 using EcuAgent.Qwen;
+using EcuAgent.Signals;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -70,6 +71,22 @@ public sealed class OptionsTests
         Assert.StartsWith($"EcuAgent:{key.Split(':')[0]}", fault, StringComparison.Ordinal);
         Assert.Contains(key.Split(':')[^1], fault, StringComparison.Ordinal);
         Assert.Contains(value, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RequireE2e_Settings_OffByDefaultBoundAndNamedWhenWrong()
+    {
+        Assert.Equal(new E2eRequirements(), Read().Vehicle.RequireE2e);
+        Assert.Equal(
+            new E2eRequirements { Speed = true, Gear = true }, Read(("Vehicle:RequireE2e:Speed", "true"), ("Vehicle:RequireE2e:Gear", "true")).Vehicle.RequireE2e);
+        Assert.Contains(
+            "'EcuAgent:Vehicle:RequireE2e:Speed'",
+            Assert.Throws<InvalidOperationException>(() => Read(("Vehicle:RequireE2e:Speed", "sometimes"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'Sped'",
+            Assert.Throws<InvalidOperationException>(() => Read(("Vehicle:RequireE2e:Sped", "true"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,6 +75,14 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void RequireE2e_NoneByDefault_NullNamed()
+    {
+        Assert.Equal(new E2eRequirements(), new VehicleStateOptions().RequireE2e);
+        var fault = Assert.Single((new VehicleStateOptions() with { RequireE2e = null! }).Validate());
+        Assert.Equal("RequireE2e is null, allowed is true or false for each signal", fault.ToString());
+    }
+
+    [Fact]
     public void Defaults_AreTheDesignsFigures()
     {
         Assert.Empty(new VehicleStateOptions().Validate());

@@ -56,6 +56,90 @@ public sealed class SampleRuleTests
     }
 
     [Theory]
+    [InlineData(true, E2eStatus.NotUsed, SampleVerdict.E2eMissing, DrivingState.Unknown)]
+    [InlineData(true, E2eStatus.Failed, SampleVerdict.E2eFailed, DrivingState.Unknown)]
+    [InlineData(true, E2eStatus.Ok, SampleVerdict.Accepted, DrivingState.Parked)]
+    [InlineData(false, E2eStatus.NotUsed, SampleVerdict.Accepted, DrivingState.Parked)]
+    public void RequireE2e_EachStatus_Rule(bool require, E2eStatus e2e, SampleVerdict verdict, DrivingState state)
+    {
+        var car = Protected(new E2eRequirements { Gear = require });
+        car.Clock.AdvanceMs(1);
+        var result = car.State.Apply(new GearSample(car.Envelope(1, 2) with { E2e = e2e }, GearPosition.Park));
+        Assert.Equal((verdict, state), (result.Verdict, result.Status.State));
+        Assert.Equal(verdict == SampleVerdict.E2eMissing, result.Status.Reasons.HasFlag(DrivingReasons.InputUnprotected));
+        Assert.Equal(state == DrivingState.Unknown, result.Status.Reasons.HasFlag(DrivingReasons.GearInvalid));
+        Assert.Equal(1, verdict == SampleVerdict.Accepted ? 1 : car.State.ReadCounters()[verdict]);
+        Assert.Equal(state == DrivingState.Parked, car.State.TakeSnapshot().Gear.IsValid);
+    }
+
+    /// <summary>An unprotected sample says nothing about order either, so that it cannot shut the protected ones out.</summary>
+    [Fact]
+    public void RequireE2e_UnprotectedInBetween_OrderKept()
+    {
+        var car = Protected(new E2eRequirements { Gear = true });
+        car.Clock.AdvanceMs(1);
+        var good = car.Envelope(1, 2) with { E2e = E2eStatus.Ok };
+        car.State.Apply(new GearSample(
+            good with { Sequence = 4_000_000, SourceTimeUnixNanoseconds = good.SourceTimeUnixNanoseconds + 1_000_000, E2e = E2eStatus.NotUsed },
+            GearPosition.Drive));
+        Assert.Equal(SampleVerdict.Accepted, car.State.Apply(new GearSample(good, GearPosition.Park)).Verdict);
+        Assert.Equal(0, car.State.ReadCounters().SequenceGaps);
+    }
+
+    [Fact]
+    public void RequireE2e_EverySignal_HasItsOwnSwitch()
+    {
+        foreach (var property in typeof(E2eRequirements).GetProperties().Where(p => p.PropertyType == typeof(bool)))
+        {
+            var require = new E2eRequirements();
+            property.SetValue(require, true);
+            var car = new Car(new VehicleStateOptions { RequireE2e = require });
+            var envelope = car.Envelope(0, 1);
+            SampleVerdict[] verdicts =
+            [
+                car.State.Apply(new SpeedSample(envelope, 0)).Verdict,
+                car.State.Apply(new GearSample(envelope, GearPosition.Park)).Verdict,
+                car.State.Apply(new ParkingBrakeSample(envelope, true)).Verdict,
+                car.State.Apply(new PowerModeSample(envelope, PowerModeKind.On)).Verdict,
+                car.State.Apply(new LocationSample(envelope, 48, 11, 500, 90, 3)).Verdict,
+                car.State.Apply(new EnergySample(envelope, 50, 50, 200_000)).Verdict,
+                car.State.Apply(new CabinCameraSample(envelope, 2, false, 0.9, 0.9, default)).Verdict,
+                car.State.Apply(new ClimateSample { Envelope = envelope }).Verdict,
+                car.State.Apply(new NavigationSample { Envelope = envelope }).Verdict,
+            ];
+            string[] names = ["Speed", "Gear", "ParkingBrake", "PowerMode", "Location", "Energy", "CabinCamera", "Climate", "Navigation"];
+            Assert.Equal(names.Select(n => n == property.Name ? SampleVerdict.E2eMissing : SampleVerdict.Accepted), verdicts);
+            Assert.Equal(1, car.State.ReadCounters()[SampleVerdict.E2eMissing]);
+        }
+    }
+
+    [Fact]
+    public void RequireE2e_SwappedIn_OldUnprotectedEvidenceCountsNoMore()
+    {
+        var car = Car.Parked();
+        var swapped = car.State.TrySwapOptions(new VehicleStateOptions { RequireE2e = new E2eRequirements { Speed = true } });
+        Assert.Equal(OptionsSwap.Swapped, swapped);
+        Assert.Equal(DrivingState.Unknown, car.Driving);
+        Assert.True(car.Reasons.HasFlag(DrivingReasons.InputUnprotected));
+        Assert.Equal(SignalQuality.E2eMissing, car.State.TakeSnapshot().SpeedMetersPerSecond.Quality);
+    }
+
+    /// <summary>A parked car whose signals were all protected so far.</summary>
+    private static Car Protected(E2eRequirements require)
+    {
+        var car = new Car(new VehicleStateOptions { RequireE2e = require });
+        for (var i = 0; i < 40; i++)
+        {
+            car.Clock.AdvanceMs(100);
+            car.State.Apply(new GearSample(car.Envelope(1, 2) with { E2e = E2eStatus.Ok }, GearPosition.Park));
+            car.State.Apply(new SpeedSample(car.Envelope(0, 1) with { E2e = E2eStatus.Ok }, 0));
+        }
+
+        Assert.Equal(DrivingState.Parked, car.Driving);
+        return car;
+    }
+
+    [Theory]
     [InlineData(-1)]
     [InlineData(5)]
     public void Gear_UndefinedNumber_OutOfRange(int number)

@@ -10,8 +10,8 @@ public static class DrivingReasonCodes
     private static readonly string[] Codes =
     [
         "speed_missing", "speed_stale", "speed_invalid", "gear_missing", "gear_stale", "gear_invalid", "brake_missing",
-        "brake_stale", "brake_invalid", "source_table_full", "above_standstill", "not_in_park", "brake_released", "gear_park",
-        "brake_engaged", "contradiction", "sources_disagree", "loosening_dwell", "source_silent",
+        "brake_stale", "brake_invalid", "source_table_full", "input_unprotected", "above_standstill", "not_in_park", "brake_released",
+        "gear_park", "brake_engaged", "contradiction", "sources_disagree", "loosening_dwell", "source_silent",
     ];
 
     /// <summary>The codes, comma separated, in a fixed order; codes that do not fit into <see cref="MaxLength"/> are left out whole.</summary>

@@ -37,30 +37,33 @@ public enum DrivingReasons
     /// <summary>More sources send an input than the table holds.</summary>
     SourceTableFull = 1 << 9,
 
+    /// <summary>End-to-end protection is required of an input, and its newest sample had none.</summary>
+    InputUnprotected = 1 << 10,
+
     /// <summary>The highest valid absolute speed is at or above the standstill limit.</summary>
-    AboveStandstill = 1 << 10,
+    AboveStandstill = 1 << 11,
 
     /// <summary>The gear is not in Park.</summary>
-    NotInPark = 1 << 11,
+    NotInPark = 1 << 12,
 
     /// <summary>The parking brake is off.</summary>
-    BrakeReleased = 1 << 12,
+    BrakeReleased = 1 << 13,
 
     /// <summary>The gear is in Park.</summary>
-    GearPark = 1 << 13,
+    GearPark = 1 << 14,
 
     /// <summary>The parking brake is on.</summary>
-    BrakeEngaged = 1 << 14,
+    BrakeEngaged = 1 << 15,
 
     /// <summary>Park, or a held brake, at a speed above the contradiction limit.</summary>
-    Contradiction = 1 << 15,
+    Contradiction = 1 << 16,
 
     /// <summary>Sources of gear or brake contradict each other; the one that does not park counts.</summary>
-    SourcesDisagree = 1 << 16,
+    SourcesDisagree = 1 << 17,
 
     /// <summary>A looser state is held back until its dwell is over.</summary>
-    LooseningDwell = 1 << 17,
+    LooseningDwell = 1 << 18,
 
     /// <summary>A looser state is held back because one of several sources of an input gives no evidence.</summary>
-    SourceSilent = 1 << 18,
+    SourceSilent = 1 << 19,
 }

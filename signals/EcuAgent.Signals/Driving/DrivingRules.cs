@@ -71,6 +71,7 @@ internal static class DrivingRules
             SignalQuality.NeverReceived or SignalQuality.SourceLost => missing,
             SignalQuality.Stale => stale,
             SignalQuality.SourceTableFull => DrivingReasons.SourceTableFull,
+            SignalQuality.E2eMissing => invalid | DrivingReasons.InputUnprotected,
             _ => invalid,
         };
 }

@@ -3,7 +3,7 @@ namespace EcuAgent.Signals;
 /// <summary>Result of the end-to-end protection check of a sample.</summary>
 public enum E2eStatus
 {
-    /// <summary>The topic is not protected.</summary>
+    /// <summary>The sample is not protected.</summary>
     NotUsed = 0,
 
     /// <summary>Checked and intact.</summary>

@@ -35,4 +35,7 @@ public enum SampleVerdict
 
     /// <summary>More sources than the table holds. Dropped; the signal counts as missing while the extra source goes on sending.</summary>
     SourceTableFull = 10,
+
+    /// <summary>End-to-end protection is required of this signal and the sample had none. The source has no evidence.</summary>
+    E2eMissing = 11,
 }

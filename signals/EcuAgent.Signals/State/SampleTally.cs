@@ -3,7 +3,7 @@ namespace EcuAgent.Signals;
 /// <summary>The counters while they are being counted. Not thread-safe.</summary>
 internal sealed class SampleTally
 {
-    private readonly long[] verdicts = new long[(int)SampleVerdict.SourceTableFull + 1];
+    private readonly long[] verdicts = new long[(int)SampleVerdict.E2eMissing + 1];
 
     public long SequenceGaps { get; set; }
 

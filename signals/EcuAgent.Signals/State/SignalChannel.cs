@@ -17,18 +17,24 @@ internal sealed class SignalChannel<T>(SampleTally tally)
     private TimeSpan? refusedUntil;
     private TimeSpan? maxAge;
     private TimeSpan forgetAfter;
+    private bool requireE2e;
 
     public ReadOnlySpan<SourceSlot<T>> Slots => slots.AsSpan(0, count);
 
-    /// <summary>Sets the limits. A null age: the evidence does not age (liveliness rule).</summary>
-    public void SetLimits(TimeSpan? maximumAge, TimeSpan sourceForgetAfter)
+    /// <summary>Sets the limits. A null age: the evidence does not age (liveliness rule). They hold for what was taken before, too.</summary>
+    public void SetLimits(TimeSpan? maximumAge, TimeSpan sourceForgetAfter, bool requireProtection)
     {
+        requireE2e = requireProtection;
         maxAge = maximumAge;
         forgetAfter = sourceForgetAfter;
     }
 
-    public SignalQuality QualityOf(in SourceSlot<T> slot, TimeSpan now) =>
-        slot.Content == SignalQuality.Valid && maxAge is { } age && now - slot.EvidenceAt > age ? SignalQuality.Stale : slot.Content;
+    public SignalQuality QualityOf(in SourceSlot<T> slot, TimeSpan now) => slot.Content switch
+    {
+        SignalQuality.Valid when requireE2e && !slot.IsProtected => SignalQuality.E2eMissing,
+        SignalQuality.Valid when maxAge is { } age && now - slot.EvidenceAt > age => SignalQuality.Stale,
+        _ => slot.Content,
+    };
 
     /// <summary>True while an extra source, for which there was no slot, counts as still sending.</summary>
     public bool IsOverfull(TimeSpan now) => refusedUntil is { } until && now < until;
@@ -90,6 +96,11 @@ internal sealed class SignalChannel<T>(SampleTally tally)
             return Discredit(ref slot, arrival, SignalQuality.E2eFailed, SampleVerdict.E2eFailed);
         }
 
+        if (requireE2e && envelope.E2e != E2eStatus.Ok)
+        {
+            return Discredit(ref slot, arrival, SignalQuality.E2eMissing, SampleVerdict.E2eMissing);
+        }
+
         // Times before 1970 cannot be told apart from garbage; they are simply very old.
         var sourceTime = Math.Max(envelope.SourceTimeUnixNanoseconds, 0);
         var latestSourceTime = arrival.UtcAtArrivalNanoseconds + (arrival.FutureTolerance.Ticks * Units.NanosecondsPerTick);
@@ -129,6 +140,7 @@ internal sealed class SignalChannel<T>(SampleTally tally)
         slot.ArrivedAt = arrival.ArrivedAt;
         slot.HeardAt = arrival.Now;
         slot.ValueSourceTime = sourceTime;
+        slot.IsProtected = envelope.E2e == E2eStatus.Ok;
         var age = TimeSpan.FromTicks(Math.Max(0, (arrival.UtcAtArrivalNanoseconds - sourceTime) / Units.NanosecondsPerTick));
         slot.EvidenceAt = arrival.ArrivedAt - age;
         slot.Content = envelope.Validity == SampleValidity.Valid ? content : SignalQuality.Invalid;

@@ -38,4 +38,7 @@ public enum SignalQuality
 
     /// <summary>Valid sources contradict each other.</summary>
     SourcesDisagree = 11,
+
+    /// <summary>End-to-end protection is required and the sample had none.</summary>
+    E2eMissing = 12,
 }

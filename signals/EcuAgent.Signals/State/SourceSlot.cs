@@ -14,6 +14,9 @@ internal struct SourceSlot<T>
     /// <summary>Quality without regard to age.</summary>
     public SignalQuality Content;
     public T Value;
+
+    /// <summary>Whether the value came with end-to-end protection.</summary>
+    public bool IsProtected;
     public long ValueSourceTime;
 
     /// <summary>The source time stamp, carried over to our monotonic axis.</summary>

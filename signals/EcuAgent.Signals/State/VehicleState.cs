@@ -185,15 +185,16 @@ public sealed partial class VehicleState
         var driving = options.Driving;
         var ages = driving.OnChangeFreshness == OnChangeFreshness.MaximumAge;
         var forget = driving.SourceForgetAfter;
-        speed.SetLimits(driving.SpeedMaxAge, forget);
-        gear.SetLimits(ages ? driving.GearMaxAge : null, forget);
-        parkingBrake.SetLimits(ages ? driving.ParkingBrakeMaxAge : null, forget);
-        powerMode.SetLimits(ages ? options.PowerModeMaxAge : null, forget);
-        location.SetLimits(options.LocationMaxAge, forget);
-        energy.SetLimits(options.EnergyMaxAge, forget);
-        cabinCamera.SetLimits(options.CabinCameraMaxAge, forget);
-        climate.SetLimits(ages ? options.ClimateMaxAge : null, forget);
-        navigation.SetLimits(ages ? options.NavigationMaxAge : null, forget);
+        var e2e = options.RequireE2e;
+        speed.SetLimits(driving.SpeedMaxAge, forget, e2e.Speed);
+        gear.SetLimits(ages ? driving.GearMaxAge : null, forget, e2e.Gear);
+        parkingBrake.SetLimits(ages ? driving.ParkingBrakeMaxAge : null, forget, e2e.ParkingBrake);
+        powerMode.SetLimits(ages ? options.PowerModeMaxAge : null, forget, e2e.PowerMode);
+        location.SetLimits(options.LocationMaxAge, forget, e2e.Location);
+        energy.SetLimits(options.EnergyMaxAge, forget, e2e.Energy);
+        cabinCamera.SetLimits(options.CabinCameraMaxAge, forget, e2e.CabinCamera);
+        climate.SetLimits(ages ? options.ClimateMaxAge : null, forget, e2e.Climate);
+        navigation.SetLimits(ages ? options.NavigationMaxAge : null, forget, e2e.Navigation);
     }
 
     /// <summary>Steps at every instant up to <paramref name="until"/> at which time alone changed the evidence or ended a dwell.</summary>

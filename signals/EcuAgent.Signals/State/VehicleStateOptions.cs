@@ -15,6 +15,10 @@ public sealed record VehicleStateOptions
     /// <summary>Limits of the driving state.</summary>
     public DrivingStateOptions Driving { get; init; } = new();
 
+    /// <summary>Which signals count only with end-to-end protection.</summary>
+    /// <value>Default none.</value>
+    public E2eRequirements RequireE2e { get; init; } = new();
+
     /// <summary>How far a source time may be ahead of our UTC at arrival.</summary>
     /// <value>0 .. <see cref="MaxFutureTolerance"/>, default 200 ms.</value>
     public TimeSpan FutureTolerance { get; init; } = TimeSpan.FromMilliseconds(200);
@@ -54,6 +58,11 @@ public sealed record VehicleStateOptions
         else
         {
             faults.AddRange(Driving.Validate());
+        }
+
+        if (RequireE2e is null)
+        {
+            faults.Add(new OptionFault(nameof(RequireE2e), "null", "true or false for each signal"));
         }
 
         faults.Within(nameof(FutureTolerance), FutureTolerance, TimeSpan.Zero, MaxFutureTolerance);

@@ -18,6 +18,7 @@ internal enum Fault
     Late,
     TooOld,
     Repeat,
+    Unprotected,
 }
 
 /// <summary>One sample as it reaches the state.</summary>

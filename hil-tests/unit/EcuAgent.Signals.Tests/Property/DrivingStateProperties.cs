@@ -53,6 +53,51 @@ public sealed class DrivingStateProperties
             threads: 1);
     }
 
+    /// <summary>Neither in its own step nor by what it leaves behind: beside the same story without the unprotected samples.</summary>
+    [Theory]
+    [MemberData(nameof(BothCars))]
+    public void AnyStory_UnprotectedSamples_NeverMakeTheStateLooser(bool hasPark)
+    {
+        var options = new Limits(hasPark).ToOptions();
+        var unprotected = 0;
+        Gen.Select(Story.Deliveries, Gen.Int[1, 9]).Sample(
+            (story, every) =>
+            {
+                var with = new Run(options);
+                var without = new Run(options);
+                var at = 0;
+                for (var i = 0; i < story.Length; i++)
+                {
+                    at = story[i].AtMs;
+                    var delivery = i % every == 0 && story[i].Fault == Fault.None ? story[i] with { Fault = Fault.Unprotected } : story[i];
+                    var before = with.EvaluateAt(at).State;
+                    var after = with.Apply(delivery);
+                    DrivingState other;
+                    if (delivery.Fault == Fault.Unprotected)
+                    {
+                        unprotected++;
+                        Assert.Equal(SampleVerdict.E2eMissing, after.Verdict);
+                        Assert.False(DrivingStateOrder.IsStricter(before, after.Status.State), $"{before} became {after.Status.State}");
+                        other = without.EvaluateAt(at).State;
+                    }
+                    else
+                    {
+                        other = without.Apply(delivery).Status.State;
+                    }
+
+                    Assert.False(DrivingStateOrder.IsStricter(other, after.Status.State), $"{after.Status.State}, without them {other}");
+                }
+
+                for (var end = at + (2 * TailMs); at < end; at += Story.GridMs)
+                {
+                    Assert.False(DrivingStateOrder.IsStricter(without.EvaluateAt(at).State, with.EvaluateAt(at).State));
+                }
+            },
+            iter: Stories,
+            threads: 1);
+        Assert.NotEqual(0, unprotected);
+    }
+
     [Fact]
     public void AnyStory_EachSnapshot_PartsAgree()
     {
@@ -83,7 +128,7 @@ public sealed class DrivingStateProperties
     [
         "standstill higher", "speed lives longer", "gear lives longer", "shorter dwell to idling", "shorter dwell to parked",
         "forgets sooner", "brake instead of gear", "keeps last good over NaN", "keeps last good over invalid", "keeps last good over failed E2E",
-        "keeps last good over future", "takes late samples", "ignores the second speed source", "never tightens on reverse",
+        "keeps last good over future", "keeps last good over unprotected", "takes unprotected", "takes late samples", "ignores the second speed source", "never tightens on reverse",
     ];
 
     /// <summary>Each broken rule is seen by the very comparison above; a property that cannot fail proves nothing.</summary>
@@ -108,6 +153,8 @@ public sealed class DrivingStateProperties
             "keeps last good over NaN" => d => d.Fault == Fault.NaN ? null : d,
             "keeps last good over invalid" => d => d.Fault == Fault.Invalid ? null : d,
             "keeps last good over failed E2E" => d => d.Fault == Fault.E2e ? null : d,
+            "keeps last good over unprotected" => d => d.Fault == Fault.Unprotected ? null : d,
+            "takes unprotected" => d => d.Fault == Fault.Unprotected ? d with { Fault = Fault.None } : d,
             "keeps last good over future" => d => d.Fault == Fault.Future ? null : d,
             "takes late samples" => d => d.Fault == Fault.Late ? d with { SourceTimeMs = d.AtMs } : d,
             "ignores the second speed source" => d => d.Source == 9 ? null : d,

@@ -106,7 +106,7 @@ internal sealed class Oracle(Limits limits, IReadOnlyList<Delivery> history)
             var newest = int.MinValue;
             foreach (var d in group)
             {
-                if (d.Fault is Fault.E2e or Fault.Future)
+                if (d.Fault is Fault.E2e or Fault.Unprotected or Fault.Future)
                 {
                     evidence = new Evidence(false, 0, d.AtMs, d.AtMs);
                 }

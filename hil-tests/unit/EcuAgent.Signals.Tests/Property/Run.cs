@@ -1,6 +1,6 @@
 namespace EcuAgent.Signals.Tests.Property;
 
-/// <summary>Feeds a story into a real state, with or without calls of Evaluate in between.</summary>
+/// <summary>Feeds a story into a real state that requires protection of each input, with or without calls of Evaluate in between.</summary>
 internal sealed class Run
 {
     private readonly TestClock clock = new();
@@ -9,7 +9,11 @@ internal sealed class Run
 
     public Run(DrivingStateOptions options)
     {
-        state = new VehicleState(clock, new VehicleStateOptions { Driving = options });
+        state = new VehicleState(clock, new VehicleStateOptions
+        {
+            Driving = options,
+            RequireE2e = new E2eRequirements { Speed = true, Gear = true, ParkingBrake = true },
+        });
         start = clock.UtcNanoseconds;
     }
 
@@ -30,7 +34,7 @@ internal sealed class Run
             clock.GetTimestamp(),
             d.Sequence,
             d.Fault == Fault.Invalid ? SampleValidity.Invalid : SampleValidity.Valid,
-            d.Fault == Fault.E2e ? E2eStatus.Failed : E2eStatus.Ok);
+            d.Fault switch { Fault.E2e => E2eStatus.Failed, Fault.Unprotected => E2eStatus.NotUsed, _ => E2eStatus.Ok });
 
         // A gear has no NaN and a brake no range: there the sender's own word stands in for those faults.
         var unusable = d.Fault is Fault.NaN or Fault.OutOfRange;

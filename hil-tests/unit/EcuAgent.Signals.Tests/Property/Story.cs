@@ -18,7 +18,7 @@ internal static class Story
         (length, speed, gear, brake, extra) => new Stretch(length * GridMs, Speeds[speed], Gears[gear], brake != 0, extra));
 
     private static readonly Gen<(int Index, Fault Fault)> Faults =
-        Gen.Select(Gen.Int[0, 150], Gen.Int[1, (int)Fault.Repeat], (index, fault) => (index, (Fault)fault));
+        Gen.Select(Gen.Int[0, 150], Gen.Int[1, (int)Fault.Unprotected], (index, fault) => (index, (Fault)fault));
 
     internal static readonly Gen<Delivery[]> Deliveries =
         Gen.Select(Stretches.Array[1, 7], Faults.Array[0, 5], (stretches, faults) => Tell(stretches, faults));
