@@ -21,4 +21,12 @@ internal readonly record struct EndpointKey(ulong High, ulong Low, ushort Port)
     }
 
     internal static EndpointKey From(IPEndPoint endpoint) => From(endpoint.Serialize());
+
+    internal IPEndPoint ToEndPoint(AddressFamily family)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, High);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Low);
+        return new IPEndPoint(new IPAddress(family == AddressFamily.InterNetworkV6 ? bytes : bytes[12..]), Port);
+    }
 }

@@ -112,9 +112,14 @@ internal sealed class TcpConnection : IDisposable
     /// <summary>Waits for the threads, unless called by one of them.</summary>
     internal void Join()
     {
+        if (Thread.CurrentThread == _receiver || Thread.CurrentThread == _sender)
+        {
+            return;
+        }
+
         foreach (var thread in (ReadOnlySpan<Thread>)[_receiver, _sender])
         {
-            if (thread.IsAlive && thread != Thread.CurrentThread && !_receiver.Equals(Thread.CurrentThread) && !_sender.Equals(Thread.CurrentThread))
+            if (thread.IsAlive)
             {
                 thread.Join();
             }

@@ -229,7 +229,16 @@ internal sealed class UdpSocket : IDisposable
                 continue;
             }
 
-            OnDatagram(buffer.AsSpan(0, received), from);
+            try
+            {
+                OnDatagram(buffer.AsSpan(0, received), from);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Whatever one datagram brings about, the next one must be heard.
+                _counters.Add(SomeIpFault.HandlerFailed);
+                Log.HandlerFailed(_logger, e, 0, 0);
+            }
         }
     }
 

@@ -1,0 +1,20 @@
+using EcuAgent.SomeIp.Wire;
+
+namespace EcuAgent.SomeIp.Tests.Wire;
+
+/// <summary>Messages as bytes.</summary>
+internal static class Messages
+{
+    internal static byte[] Join(params byte[][] payloads) => [.. payloads.SelectMany(static payload => One(payload))];
+
+    internal static byte[] One(ReadOnlySpan<byte> payload, SomeIpMessageType type = SomeIpMessageType.Request) =>
+        One(SomeIpHeader.For(0x1234, 0x0421, payload.Length, 1, 1, 1, type), payload);
+
+    internal static byte[] One(SomeIpHeader header, ReadOnlySpan<byte> payload)
+    {
+        var bytes = new byte[SomeIpHeader.Size + payload.Length];
+        header.Write(bytes);
+        payload.CopyTo(bytes.AsSpan(SomeIpHeader.Size));
+        return bytes;
+    }
+}
