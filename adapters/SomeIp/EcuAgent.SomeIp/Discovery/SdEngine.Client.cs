@@ -146,6 +146,7 @@ internal sealed partial class SdEngine
 
         if (context.Delay == TimeSpan.Zero)
         {
+            _delayed.RemoveAll(answer => answer.Subscriptions == required);
             SubscribeAll(required, context.Multicast, context.Now);
         }
         else

@@ -46,8 +46,8 @@ internal sealed partial class SdEngine
     {
         foreach (var service in _offered)
         {
-            // In the initial wait the first offer is on its way.
-            if (service.Phases.Phase is not (SdPhase.Repetition or SdPhase.Main) || !service.Matches(find))
+            // Before the main phase the next offer to all is near; the specification leaves the answer free there.
+            if (service.Phases.Phase != SdPhase.Main || !service.Matches(find))
             {
                 continue;
             }
@@ -68,13 +68,13 @@ internal sealed partial class SdEngine
     {
         var halfCycle = _timings.CyclicOfferDelay / 2;
         return !context.Flags.HasFlag(SdHeaderBits.Unicast) ||
-            (service.Phases.Phase == SdPhase.Main && halfCycle > TimeSpan.Zero && context.Now - service.Phases.LastSent >= halfCycle);
+            (halfCycle > TimeSpan.Zero && context.Now - service.Phases.LastSent >= halfCycle);
     }
 
     private void SendOffer(OfferedService service, IPEndPoint? peer, TimeSpan now)
     {
         _outbox.Add(peer, OfferEntry(service, _timings.OfferTtl), service.Options);
-        if (peer is null && service.Phases.Phase == SdPhase.Main)
+        if (peer is null)
         {
             service.Phases.Sent(now);
         }
