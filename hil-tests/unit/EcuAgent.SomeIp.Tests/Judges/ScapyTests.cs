@@ -41,7 +41,7 @@ public sealed class ScapyTests
         Random.Shared.NextBytes(payload);
         var header = SomeIpHeader.For(0x1234, 0x0421, payload.Length, 1, 7, 1, SomeIpMessageType.Request);
         var theirs = (await Tools.ScapyAsync("scapy_judge.py", "", "fragment", Convert.ToHexString(Messages.One(header, payload)))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(Segments(header, payload), theirs);
+        Assert.Equal(Messages.Segments(header, payload).Select(Convert.ToHexStringLower), theirs);
     }
 
     [Fact]
@@ -57,19 +57,6 @@ public sealed class ScapyTests
     {
         Tools.NeedScapy();
         await ScapyExchange.AsServerAsync();
-    }
-
-    private static List<string> Segments(SomeIpHeader header, byte[] payload)
-    {
-        var segments = new List<string>();
-        var segmenter = new TpSegmenter(header, payload);
-        var datagram = new byte[TpSegmenter.MaxDatagram];
-        while (segmenter.TryWriteNext(datagram, out var written))
-        {
-            segments.Add(Convert.ToHexStringLower(datagram.AsSpan(0, written)));
-        }
-
-        return segments;
     }
 
     private static IEnumerable<byte[]> Ours()

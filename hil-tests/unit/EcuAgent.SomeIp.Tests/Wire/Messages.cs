@@ -17,4 +17,18 @@ internal static class Messages
         payload.CopyTo(bytes.AsSpan(SomeIpHeader.Size));
         return bytes;
     }
+
+    /// <summary>The datagrams of a message in TP segments.</summary>
+    internal static List<byte[]> Segments(SomeIpHeader header, byte[] payload, int maxSegment = TpHeader.MaxSegment)
+    {
+        var segments = new List<byte[]>();
+        var segmenter = new TpSegmenter(header, payload, maxSegment);
+        var datagram = new byte[TpSegmenter.MaxDatagram];
+        while (segmenter.TryWriteNext(datagram, out var written))
+        {
+            segments.Add(datagram[..written]);
+        }
+
+        return segments;
+    }
 }

@@ -220,11 +220,10 @@ public sealed class TpTests
     private static List<(SomeIpHeader Header, byte[] Body)> Segments(byte[] payload, ushort session, int max)
     {
         var segments = new List<(SomeIpHeader, byte[])>();
-        var segmenter = new TpSegmenter(SomeIpHeader.For(0x1234, 0x0421, payload.Length, 1, session, 1, SomeIpMessageType.Request), payload, max);
-        var datagram = new byte[TpSegmenter.MaxDatagram];
-        while (segmenter.TryWriteNext(datagram, out var written))
+        var whole = SomeIpHeader.For(0x1234, 0x0421, payload.Length, 1, session, 1, SomeIpMessageType.Request);
+        foreach (var datagram in Messages.Segments(whole, payload, max))
         {
-            var reader = new SomeIpDatagramReader(datagram.AsSpan(0, written));
+            var reader = new SomeIpDatagramReader(datagram);
             Assert.True(reader.TryRead(out var header, out var body, out _));
             segments.Add((header, body.ToArray()));
         }
