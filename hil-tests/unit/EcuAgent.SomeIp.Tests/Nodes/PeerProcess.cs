@@ -9,11 +9,12 @@ internal sealed class PeerProcess : IDisposable
 
     private PeerProcess(Process process) => _process = process;
 
+    internal static string DotnetHost => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ??
+        (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet");
+
     internal static async Task<PeerProcess> StartAsync(byte host, int sdPort, int port, byte field)
     {
-        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ??
-            (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet");
-        var start = new ProcessStartInfo(dotnet) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(DotnetHost) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "EcuAgent.SomeIp.Peer.dll"), Network.Address(host).ToString(), $"{sdPort}", $"{port}", $"{field}" })
         {
             start.ArgumentList.Add(argument);
