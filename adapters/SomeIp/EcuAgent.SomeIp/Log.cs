@@ -25,8 +25,8 @@ internal static partial class Log
     [LoggerMessage(1205, LogLevel.Error, "A handler of service {Service:X4}, method or event {Method:X4} failed")]
     internal static partial void HandlerFailed(ILogger logger, Exception exception, ushort service, ushort method);
 
-    [LoggerMessage(1206, LogLevel.Debug, "{Peer} subscribes {Service:X4}.{Instance:X4} eventgroup {Eventgroup:X4}: {Outcome}")]
-    internal static partial void Subscriber(ILogger logger, EndPoint peer, ushort service, ushort instance, ushort eventgroup, SomeIpFault outcome);
+    [LoggerMessage(1206, LogLevel.Debug, "Service {Service:X4}.{Instance:X4}: {Count} subscriptions")]
+    internal static partial void Subscribers(ILogger logger, ushort service, ushort instance, int count);
 
     [LoggerMessage(1207, LogLevel.Warning, "Subscription {Service:X4}.{Instance:X4} eventgroup {Eventgroup:X4} was refused by {Peer}")]
     internal static partial void SubscriptionRefused(ILogger logger, ushort service, ushort instance, ushort eventgroup, EndPoint peer);

@@ -254,15 +254,14 @@ public sealed partial class SomeIpNode
         public bool IsTcpConnected(OfferedService service, IPEndPoint client) =>
             node._services.Find(known => known.Offered == service)?.Tcp?.Find(client) is not null;
 
-        public void SubscribersChanged(OfferedService service, OfferedEventgroup group, Subscriber? initialFor)
+        public void SubscribersChanged(OfferedService service)
         {
-            if (initialFor is not null)
-            {
-                Log.Subscriber(node.Logger, initialFor.Peer, service.ServiceId, service.InstanceId, group.Id, SomeIpFault.None);
-            }
-
-            node._services.Find(known => known.Offered == service)?.UpdateSubscribers(group, initialFor);
+            Log.Subscribers(node.Logger, service.ServiceId, service.InstanceId, service.Eventgroups.Values.Sum(static group => group.Subscribers.Count));
+            node._services.Find(known => known.Offered == service)?.UpdateTargets();
         }
+
+        public void SendInitial(OfferedService service, OfferedEventgroup group, Subscriber subscriber) =>
+            node._services.Find(known => known.Offered == service)?.SendFields(group, subscriber);
 
         public void Rebooted(IPEndPoint peer)
         {

@@ -44,7 +44,7 @@ public sealed partial class SomeIpNode : IDisposable
         _engine = new SdEngine(
             new SdEngineOptions { Own = own, Timings = options.Timings, Limits = options.SdLimits, SubnetPrefixLength = options.PrefixLength },
             Random.Shared, new Host(this), runtime.Counters);
-        _sdGroup = new IPEndPoint(options.SdGroup, options.SdPort).Serialize();
+        _sdGroup = UdpSocket.Scoped(new IPEndPoint(options.SdGroup, options.SdPort), options).Serialize();
         _sdTimer = runtime.Time.CreateTimer(static node => ((SomeIpNode)node!).OnSdTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _sdUnicast = UdpSocket.Bind(own, "sd", runtime, new SdReceiver(this, multicast: false));
         try
@@ -154,6 +154,10 @@ public sealed partial class SomeIpNode : IDisposable
 
             _disposed = true;
             _engine.Shutdown(Now);
+            foreach (var proxy in _proxies)
+            {
+                proxy.SetRoute(null);
+            }
         }
 
         _stopping.Cancel();
@@ -217,11 +221,28 @@ public sealed partial class SomeIpNode : IDisposable
     internal void Remove(SomeIpService service)
     {
         StopOffer(service);
-        service.Udp?.Remove(service);
-        service.Tcp?.Remove(service);
+        var unused = new List<ServerPort>();
         lock (_sd)
         {
-            _services.Remove(service);
+            if (_disposed || !_services.Remove(service))
+            {
+                return;
+            }
+
+            foreach (var port in new[] { service.Udp, service.Tcp }.OfType<ServerPort>())
+            {
+                if (port.Remove(service))
+                {
+                    _ports.Remove((port == service.Udp ? SomeIpTransport.Udp : SomeIpTransport.Tcp, port.EndPoint.Port));
+                    unused.Add(port);
+                }
+            }
+        }
+
+        // Outside of the lock: their threads may wait for it.
+        foreach (var port in unused)
+        {
+            port.Dispose();
         }
     }
 

@@ -24,6 +24,8 @@ internal sealed class ClientSubscription(RequiredService service, ushort eventgr
     /// <summary>The options sent, for the stop entry.</summary>
     internal IReadOnlyList<SdOption> SentOptions { get; set; } = [];
 
+    internal bool NeededTcp => SentOptions.OfType<SdEndpointOption>().Any(static option => option.Transport == SdTransport.Tcp);
+
     internal void Reset()
     {
         State = SubscriptionState.Waiting;

@@ -23,8 +23,11 @@ internal interface ISdHost
 
     bool IsTcpConnected(OfferedService service, IPEndPoint client);
 
-    /// <summary>The set of subscribers changed; <paramref name="initialFor"/> is to get the fields' values, after the answer went out.</summary>
-    void SubscribersChanged(OfferedService service, OfferedEventgroup group, Subscriber? initialFor);
+    /// <summary>The set of subscribers changed. Before the answer goes out: who has it gets every event from then on.</summary>
+    void SubscribersChanged(OfferedService service);
+
+    /// <summary>A subscriber is to get the fields' values. After the answer went out.</summary>
+    void SendInitial(OfferedService service, OfferedEventgroup group, Subscriber subscriber);
 
     void Rebooted(IPEndPoint peer);
 }

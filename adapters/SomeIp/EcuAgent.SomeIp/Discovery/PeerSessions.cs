@@ -3,54 +3,59 @@ using System.Net;
 namespace EcuAgent.SomeIp.Discovery;
 
 /// <summary>Session ids and reboot flags of SD messages, multicast and each unicast peer apart, sending and receiving apart.</summary>
-internal sealed class PeerSessions(int maxPeers)
+internal sealed class PeerSessions(SdLimits limits)
 {
-    private readonly Dictionary<IPEndPoint, Sending> _sending = [];
-    private readonly Dictionary<(IPEndPoint Peer, bool Multicast), (bool Reboot, ushort Session)> _received = [];
-    private readonly Sending _multicast = new();
+    private readonly Dictionary<IPEndPoint, Peer> _peers = [];
+    private readonly Counter _multicast = new();
 
-    internal int Peers => _received.Count;
-
-    /// <summary>Next session id and reboot flag towards the group (null) or a peer.</summary>
-    internal (ushort Session, bool Reboot) Next(IPEndPoint? peer)
-    {
-        if (peer is null)
-        {
-            return _multicast.Next();
-        }
-
-        if (!_sending.TryGetValue(peer, out var sending))
-        {
-            _sending.Add(peer, sending = new Sending());
-        }
-
-        return sending.Next();
-    }
+    /// <summary>Next session id and reboot flag towards the group (null) or a peer that was heard before.</summary>
+    internal (ushort Session, bool Reboot) Next(IPEndPoint? peer) =>
+        peer is null ? _multicast.Next() : _peers.TryGetValue(peer, out var known) ? known.Sending.Next() : new Counter().Next();
 
     /// <summary>Takes the values of a received message. False when there is no room for another peer.</summary>
-    internal bool TryTrack(IPEndPoint peer, bool multicast, bool reboot, ushort session, out bool rebooted)
+    internal bool TryTrack(IPEndPoint endpoint, bool multicast, bool reboot, ushort session, TimeSpan now, out bool rebooted)
     {
         rebooted = false;
-        if (_received.TryGetValue((peer, multicast), out var old))
+        if (!_peers.TryGetValue(endpoint, out var peer))
         {
-            rebooted = reboot && (!old.Reboot || old.Session >= session);
-        }
-        else if (_received.Count >= 2 * maxPeers)
-        {
-            return false;
+            if (_peers.Count >= limits.MaxPeers && !TryForgetOne(now))
+            {
+                return false;
+            }
+
+            _peers.Add(endpoint, peer = new Peer());
         }
 
+        ref var received = ref multicast ? ref peer.Multicast : ref peer.Unicast;
+        rebooted = received is { } old && reboot && (!old.Reboot || old.Session >= session);
         if (rebooted)
         {
             // The other counter of a peer that restarted starts at 1 as well; that must not look like a second reboot.
-            _received.Remove((peer, !multicast));
+            (peer.Multicast, peer.Unicast) = (null, null);
         }
 
-        _received[(peer, multicast)] = (reboot, session);
+        received = (reboot, session);
+        peer.HeardAt = now;
         return true;
     }
 
-    private sealed class Sending
+    private bool TryForgetOne(TimeSpan now)
+    {
+        var (endpoint, oldest) = _peers.MinBy(static pair => pair.Value.HeardAt);
+        return now - oldest.HeardAt > limits.PeerMemory && _peers.Remove(endpoint);
+    }
+
+    private sealed class Peer
+    {
+        internal (bool Reboot, ushort Session)? Multicast;
+        internal (bool Reboot, ushort Session)? Unicast;
+
+        internal Counter Sending { get; } = new();
+
+        internal TimeSpan HeardAt { get; set; }
+    }
+
+    private sealed class Counter
     {
         private ushort _last;
         private bool _wrapped;

@@ -58,7 +58,7 @@ internal sealed partial class SdEngine
     /// <summary>The connection to the server is gone; what went over it is subscribed anew at the next offer.</summary>
     internal void ConnectionLost(RequiredService required)
     {
-        foreach (var subscription in required.Subscriptions)
+        foreach (var subscription in required.Subscriptions.Where(static subscription => subscription.NeededTcp))
         {
             subscription.Reset();
             _host.SubscriptionChanged(subscription, null);
@@ -151,7 +151,7 @@ internal sealed partial class SdEngine
         }
         else
         {
-            Delay(new DelayedAnswer(context.Now + context.Delay, service.Peer, null, required));
+            Delay(new DelayedAnswer(context.Now + context.Delay, service.Peer, Subscriptions: required));
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class SdEngine
         foreach (var group in service.Eventgroups.Values.Where(static group => group.Subscribers.Count > 0))
         {
             group.Subscribers.Clear();
-            _subscriberChanges.Add((service, group, null));
+            _subscribersChanged.Add(service);
         }
 
         _delayed.RemoveAll(answer => answer.Offer == service);
@@ -52,7 +52,7 @@ internal sealed partial class SdEngine
                 continue;
             }
 
-            var answer = new DelayedAnswer(context.Now + context.Delay, AnswersByMulticast(service, context) ? null : context.Peer, service, null);
+            var answer = new DelayedAnswer(context.Now + context.Delay, AnswersByMulticast(service, context) ? null : context.Peer, service);
             if (context.Delay == TimeSpan.Zero)
             {
                 Answer(answer, context.Now);
@@ -80,7 +80,7 @@ internal sealed partial class SdEngine
         }
     }
 
-    private void OnSubscribe(in SdItem item, SomeIpFault fault, in Incoming context)
+    private void OnSubscribe(in SdItem item, SomeIpFault fault, in Incoming context, bool isSecondLook = false)
     {
         var entry = item.Entry;
         var service = _offered.Find(offered =>
@@ -98,6 +98,8 @@ internal sealed partial class SdEngine
         };
         if (entry.Ttl == 0)
         {
+            var peer = context.Peer;
+            _delayed.RemoveAll(answer => answer.Subscribe is { } waiting && peer.Equals(answer.Peer) && waiting.Entry with { Ttl = 0 } == entry);
             if (fault != SomeIpFault.None)
             {
                 _counters.Add(fault);
@@ -105,13 +107,20 @@ internal sealed partial class SdEngine
 
             if (group is not null && group.Subscribers.RemoveAll(other => other.Peer.Equals(subscriber.Peer) && other.Counter == subscriber.Counter) > 0)
             {
-                _subscriberChanges.Add((service!, group, null));
+                _subscribersChanged.Add(service!);
             }
 
             return;
         }
 
         fault = fault == SomeIpFault.None ? CheckSubscription(service, group, subscriber) : fault;
+        if (fault == SomeIpFault.SdTcpMissing && !isSecondLook)
+        {
+            // For the client a connection is there before our side has taken it.
+            Delay(new DelayedAnswer(context.Now + _timings.ResponseDelayMax, context.Peer, Subscribe: item, Flags: context.Flags));
+            return;
+        }
+
         if (fault != SomeIpFault.None)
         {
             _counters.Add(fault);
@@ -131,12 +140,12 @@ internal sealed partial class SdEngine
             // Another endpoint under the same counter takes the place of the old one.
             group.Subscribers.RemoveAll(other => other.Peer.Equals(subscriber.Peer) && other.Counter == subscriber.Counter);
             group.Subscribers.Add(subscriber);
+            _subscribersChanged.Add(service!);
         }
 
-        var initial = context.Flags.HasFlag(SdHeaderBits.ExplicitInitialData) ? entry.InitialDataRequested : known < 0;
-        if (initial || known < 0)
+        if (context.Flags.HasFlag(SdHeaderBits.ExplicitInitialData) ? entry.InitialDataRequested : known < 0)
         {
-            _subscriberChanges.Add((service!, group, initial ? subscriber : null));
+            _initial.Add((service!, group, subscriber));
         }
     }
 
@@ -171,7 +180,7 @@ internal sealed partial class SdEngine
             {
                 if (group.Subscribers.RemoveAll(which) > 0)
                 {
-                    _subscriberChanges.Add((service, group, null));
+                    _subscribersChanged.Add(service);
                 }
             }
         }

@@ -19,7 +19,8 @@ internal sealed partial class SdEngine
     private readonly List<RequiredService> _required = [];
     private readonly List<RemoteService> _remote = [];
     private readonly List<DelayedAnswer> _delayed = [];
-    private readonly List<(OfferedService Service, OfferedEventgroup Group, Subscriber? InitialFor)> _subscriberChanges = [];
+    private readonly HashSet<OfferedService> _subscribersChanged = [];
+    private readonly List<(OfferedService Service, OfferedEventgroup Group, Subscriber Subscriber)> _initial = [];
     private TimeSpan _initialDue = TimeSpan.MinValue;
 
     internal SdEngine(SdEngineOptions options, Random random, ISdHost host, SomeIpCounters counters)
@@ -29,7 +30,7 @@ internal sealed partial class SdEngine
         _random = random;
         _host = host;
         _counters = counters;
-        _sessions = new PeerSessions(options.Limits.MaxPeers);
+        _sessions = new PeerSessions(options.Limits);
         _outbox = new SdOutbox(_sessions, host);
     }
 
@@ -139,7 +140,7 @@ internal sealed partial class SdEngine
         }
 
         var peer = message.SdEndpoint is { } endpoint && IsInSubnet(endpoint.Endpoint.Address) ? endpoint.Endpoint : source;
-        if (!_sessions.TryTrack(peer, multicast, message.Flags.HasFlag(SdHeaderBits.Reboot), header.SessionId, out var rebooted))
+        if (!_sessions.TryTrack(peer, multicast, message.Flags.HasFlag(SdHeaderBits.Reboot), header.SessionId, now, out var rebooted))
         {
             _counters.Add(SomeIpFault.SdPeersFull);
             return;
@@ -220,13 +221,19 @@ internal sealed partial class SdEngine
 
     private void Flush()
     {
-        _outbox.Flush();
-        foreach (var (service, group, initialFor) in _subscriberChanges)
+        foreach (var service in _subscribersChanged)
         {
-            _host.SubscribersChanged(service, group, initialFor);
+            _host.SubscribersChanged(service);
         }
 
-        _subscriberChanges.Clear();
+        _subscribersChanged.Clear();
+        _outbox.Flush();
+        foreach (var (service, group, subscriber) in _initial)
+        {
+            _host.SendInitial(service, group, subscriber);
+        }
+
+        _initial.Clear();
     }
 
     private void Delay(DelayedAnswer answer)
@@ -247,7 +254,11 @@ internal sealed partial class SdEngine
 
     private void Answer(in DelayedAnswer answer, TimeSpan now)
     {
-        if (answer.Subscriptions is { } required)
+        if (answer.Subscribe is { } item)
+        {
+            OnSubscribe(item, SomeIpFault.None, new Incoming(answer.Peer!, false, answer.Flags, now, TimeSpan.Zero), isSecondLook: true);
+        }
+        else if (answer.Subscriptions is { } required)
         {
             SubscribeAll(required, byMulticast: true, now);
         }
@@ -307,8 +318,11 @@ internal sealed partial class SdEngine
 
     private readonly record struct Incoming(IPEndPoint Peer, bool Multicast, SdHeaderBits Flags, TimeSpan Now, TimeSpan Delay);
 
-    private readonly record struct DelayedAnswer(TimeSpan Due, IPEndPoint? Peer, OfferedService? Offer, RequiredService? Subscriptions)
+    /// <summary>One of an offer, our subscriptions, or a subscription of the peer that is looked at once more.</summary>
+    private readonly record struct DelayedAnswer(
+        TimeSpan Due, IPEndPoint? Peer, OfferedService? Offer = null, RequiredService? Subscriptions = null, SdItem? Subscribe = null, SdHeaderBits Flags = default)
     {
-        internal bool Is(DelayedAnswer other) => Equals(Peer, other.Peer) && Offer == other.Offer && Subscriptions == other.Subscriptions;
+        internal bool Is(DelayedAnswer other) =>
+            Equals(Peer, other.Peer) && Offer == other.Offer && Subscriptions == other.Subscriptions && Subscribe?.Entry == other.Subscribe?.Entry;
     }
 }

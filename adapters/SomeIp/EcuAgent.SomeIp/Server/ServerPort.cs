@@ -58,11 +58,13 @@ internal sealed class ServerPort : IMessageHandler, ITcpOwner, IDisposable
         }
     }
 
-    internal void Remove(SomeIpService service)
+    /// <returns>No service is left.</returns>
+    internal bool Remove(SomeIpService service)
     {
         lock (_lock)
         {
             _services = _services.Where(pair => pair.Value != service).ToDictionary();
+            return _services.Count == 0;
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class SomeIpService : IDisposable
             var events = group.EventIds.Select(id => _events[id].Description).ToArray();
             Offered.Eventgroups.Add(group.Id, new OfferedEventgroup(group.Id)
             {
-                NeedsUdp = group.Multicast is null && events.Any(static e => e.Transport == SomeIpTransport.Udp),
+                NeedsUdp = (group.Multicast is null || group.MulticastThreshold > 1) && events.Any(static e => e.Transport == SomeIpTransport.Udp),
                 NeedsTcp = events.Any(static e => e.Transport == SomeIpTransport.Tcp),
                 Multicast = group.Multicast,
             });
@@ -131,8 +131,8 @@ public sealed class SomeIpService : IDisposable
         _events[eventId].SendInitial(
             EventHeader(eventId, payload), payload, Udp?.UdpSocket, subscriber.Udp, subscriber.Tcp is null ? null : Tcp?.Find(subscriber.Tcp));
 
-    /// <summary>Works out anew who gets which event, then sends the fields of a new subscriber.</summary>
-    internal void UpdateSubscribers(OfferedEventgroup changed, Subscriber? initialFor)
+    /// <summary>Works out anew who gets which event.</summary>
+    internal void UpdateTargets()
     {
         foreach (var (id, targets) in _events)
         {
@@ -147,12 +147,12 @@ public sealed class SomeIpService : IDisposable
             targets.Udp = [.. groups.SelectMany(UdpTargets).Distinct().Select(static endpoint => endpoint.Serialize())];
         }
 
-        if (initialFor is null)
-        {
-            return;
-        }
+    }
 
-        var inGroup = Description.Eventgroups.First(group => group.Id == changed.Id).EventIds;
+    /// <summary>Sends the values of the eventgroup's fields to one subscriber.</summary>
+    internal void SendFields(OfferedEventgroup group, Subscriber subscriber)
+    {
+        var inGroup = Description.Eventgroups.First(described => described.Id == group.Id).EventIds;
         SomeIpField[] fields;
         lock (_lock)
         {
@@ -161,7 +161,7 @@ public sealed class SomeIpService : IDisposable
 
         foreach (var field in fields)
         {
-            field.NotifyInitial(initialFor);
+            field.NotifyInitial(subscriber);
         }
     }
 

@@ -36,6 +36,7 @@ internal sealed class TcpConnection : IDisposable
         Remote = remote;
         RemoteKey = EndpointKey.From(remote);
         socket.NoDelay = true;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         _receiver = new Thread(Run) { IsBackground = true, Name = $"someip tcp {remote}" };
         _sender = new Thread(SendLoop) { IsBackground = true, Name = $"someip tcp {remote} out" };
     }

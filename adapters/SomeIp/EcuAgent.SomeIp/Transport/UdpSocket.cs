@@ -50,7 +50,7 @@ internal sealed class UdpSocket : IDisposable
     /// <summary>Hears one group on the interface of the node and nothing else.</summary>
     /// <exception cref="SomeIpException">The group cannot be joined.</exception>
     internal static UdpSocket Join(IPEndPoint group, string name, SomeIpRuntime runtime, IMessageHandler handler) =>
-        Create(group, name, runtime, handler, static (socket, runtime, group) =>
+        Create(Scoped(group, runtime.Options), name, runtime, handler, static (socket, runtime, group) =>
         {
             var local = runtime.Options.LocalAddress;
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
@@ -71,6 +71,18 @@ internal sealed class UdpSocket : IDisposable
                 socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(group.Address, local));
             }
         });
+
+    /// <summary>IPv6 groups of an interface or link (ff01, ff02) are only a place to send to together with their interface.</summary>
+    internal static IPEndPoint Scoped(IPEndPoint group, SomeIpNodeOptions options)
+    {
+        if (group.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return group;
+        }
+
+        var bytes = group.Address.GetAddressBytes();
+        return (bytes[1] & 0xF) is 1 or 2 ? new IPEndPoint(new IPAddress(bytes, InterfaceIndex(options.LocalAddress)), group.Port) : group;
+    }
 
     internal void Start() => _thread.Start();
 
@@ -140,6 +152,12 @@ internal sealed class UdpSocket : IDisposable
         try
         {
             socket.ReceiveBufferSize = runtime.Options.ReceiveBufferBytes;
+            if (OperatingSystem.IsWindows())
+            {
+                // SIO_UDP_CONNRESET off: a peer that is gone must not make the next receive fail.
+                socket.IOControl(-1744830452, new byte[4], null);
+            }
+
             setUp(socket, runtime, endpoint);
             return new UdpSocket(socket, name, runtime, handler);
         }

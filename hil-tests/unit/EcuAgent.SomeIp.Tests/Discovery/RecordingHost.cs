@@ -38,8 +38,9 @@ internal sealed class RecordingHost : ISdHost
 
     public bool IsTcpConnected(OfferedService service, IPEndPoint client) => TcpConnected;
 
-    public void SubscribersChanged(OfferedService service, OfferedEventgroup group, Subscriber? initialFor) =>
-        Told.Add($"subscribers {group.Subscribers.Count}{(initialFor is null ? "" : " initial")}");
+    public void SubscribersChanged(OfferedService service) => Told.Add($"subscribers {service.Eventgroups.Values.Sum(static group => group.Subscribers.Count)}");
+
+    public void SendInitial(OfferedService service, OfferedEventgroup group, Subscriber subscriber) => Told.Add("initial");
 
     public void Rebooted(IPEndPoint peer) => Told.Add("rebooted");
 }

@@ -186,7 +186,7 @@ public sealed class SdEngineTests
         server.StopOffer(service, _network.Now);
         _network.Pass(5000);
         Assert.Equal(0u, Assert.Single(_network.Sent).Message.Items[0].Entry.Ttl);
-        Assert.Equal(["subscribers 1 initial", "subscribers 0"], host.Told);
+        Assert.Equal(["subscribers 1", "initial", "subscribers 0"], host.Told);
     }
 
     [Fact]
@@ -249,7 +249,7 @@ public sealed class SdEngineTests
         server.Offer(Service(), _network.Now);
         _network.Pass(10_000);
         Assert.Equal(["up 0001", "Subscribed", .. clientHost.Told.Skip(2).Where(static told => told == "Subscribed")], clientHost.Told);
-        Assert.Equal(["subscribers 1 initial"], serverHost.Told);
+        Assert.Equal(["subscribers 1", "initial"], serverHost.Told);
         Assert.Equal(0, clientCounters.TotalFaults + serverCounters.TotalFaults);
 
         // Each subscribe follows an offer to all by the answer delay, each acknowledgement its subscribe at once.
@@ -287,7 +287,7 @@ public sealed class SdEngineTests
         _network.Lost = static _ => false;
         _network.Pass(1000);
         Assert.Equal([true, true, false, false], Entries(SdEntryType.Subscribe).Select(static entry => entry.InitialDataRequested));
-        Assert.Equal(["subscribers 1 initial", "subscribers 1 initial"], serverHost.Told);
+        Assert.Equal(["subscribers 1", "initial", "initial"], serverHost.Told);
     }
 
     [Fact]
@@ -367,7 +367,7 @@ public sealed class SdEngineTests
         _network.Pass(60);
         _network.Inject(9, A, Subscribe(), Endpoint(9));
         _network.Pass(2999);
-        Assert.Equal(["subscribers 1 initial"], host.Told);
+        Assert.Equal(["subscribers 1", "initial"], host.Told);
         _network.Pass(1);
         Assert.Equal("subscribers 0", host.Told[^1]);
     }
@@ -384,7 +384,7 @@ public sealed class SdEngineTests
             _network.Pass(2000);
         }
 
-        Assert.Equal(["subscribers 1 initial"], host.Told);
+        Assert.Equal(["subscribers 1", "initial"], host.Told);
     }
 
     [Fact]
@@ -398,10 +398,8 @@ public sealed class SdEngineTests
         Refused(Subscribe(), [], SomeIpFault.SdEndpointMissing);
         Refused(Subscribe(), [.. Endpoint(9), SdEndpointOption.Unicast(new IPEndPoint(SdNetwork.Address(9).Address, 1), SdTransport.Udp)], SomeIpFault.SdOptionConflict);
         Refused(Subscribe(), [SdEndpointOption.Unicast(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 1), SdTransport.Udp)], SomeIpFault.SdEndpointAddress);
-        host.TcpConnected = false;
-        Refused(Subscribe(0x4466), [SdEndpointOption.Unicast(new IPEndPoint(SdNetwork.Address(9).Address, 1), SdTransport.Tcp)], SomeIpFault.SdTcpMissing);
         _network.Inject(8, A, Subscribe(), Endpoint(8));
-        Assert.Equal("subscribers 1 initial", host.Told[^1]);
+        Assert.Equal(["subscribers 1", "initial"], host.Told);
         Refused(Subscribe(), Endpoint(9), SomeIpFault.SdSubscribersFull);
 
         void Refused(SdEntry entry, IReadOnlyList<SdOption> options, SomeIpFault expected)
@@ -412,6 +410,39 @@ public sealed class SdEngineTests
             Assert.Equal(SdNetwork.Address(9), answer.To);
             Assert.Equal((SdEntryType.SubscribeAck, 0u, entry.EventgroupId), (answer.Message.Items[0].Entry.Type, answer.Message.Items[0].Entry.Ttl, answer.Message.Items[0].Entry.EventgroupId));
         }
+    }
+
+    [Theory]
+    [InlineData(true, 0, 3)]
+    [InlineData(false, 1, 0)]
+    public void Server_TcpConnectionNotThereYet_IsLookedForOnceMore(bool comes, int faults, uint ttl)
+    {
+        var (server, host, counters) = _network.Add(A);
+        server.Offer(Service(), _network.Now);
+        _network.Pass(60);
+        host.TcpConnected = false;
+        _network.Inject(9, A, Subscribe(0x4466), [SdEndpointOption.Unicast(new IPEndPoint(SdNetwork.Address(9).Address, 1), SdTransport.Tcp)]);
+        _network.Pass(39);
+        Assert.Empty(Times(SdEntryType.SubscribeAck));
+        host.TcpConnected = comes;
+        _network.Pass(1);
+        Assert.Equal(ttl, Assert.Single(Entries(SdEntryType.SubscribeAck)).Ttl);
+        Assert.Equal(faults, counters[SomeIpFault.SdTcpMissing]);
+    }
+
+    [Fact]
+    public void Server_StopWhileLookingForTheTcpConnection_LeavesNoSubscription()
+    {
+        var (server, host, _) = _network.Add(A);
+        server.Offer(Service(), _network.Now);
+        _network.Pass(60);
+        host.TcpConnected = false;
+        SdOption[] endpoint = [SdEndpointOption.Unicast(new IPEndPoint(SdNetwork.Address(9).Address, 1), SdTransport.Tcp)];
+        _network.Inject(9, A, Subscribe(0x4466), endpoint, session: 1);
+        _network.Inject(9, A, Subscribe(0x4466) with { Ttl = 0 }, endpoint, session: 2);
+        host.TcpConnected = true;
+        _network.Pass(1000);
+        Assert.Empty(host.Told);
     }
 
     [Fact]
@@ -457,7 +488,7 @@ public sealed class SdEngineTests
         _network.Pass(200);
         Assert.Equal(["rebooted", "Waiting", "down 0001 Rebooted", "up 0001", "Subscribed"], clientHost.Told.Take(5));
         Assert.DoesNotContain("rebooted", clientHost.Told.Skip(1));
-        Assert.Equal(["subscribers 1 initial"], restartedHost.Told);
+        Assert.Equal(["subscribers 1", "initial"], restartedHost.Told);
     }
 
     [Fact]
@@ -470,7 +501,7 @@ public sealed class SdEngineTests
         _network.Inject(9, A, Subscribe(), Endpoint(9), session: 6);
         Assert.DoesNotContain("rebooted", host.Told);
         _network.Inject(9, A, SdEntry.ForService(SdEntryType.Find, 0x4321, 1, 1, 0, 3), [], session: 1);
-        Assert.Equal(["subscribers 1 initial", "rebooted", "subscribers 0"], host.Told);
+        Assert.Equal(["subscribers 1", "initial", "rebooted", "subscribers 0"], host.Told);
     }
 
     [Theory]
@@ -483,21 +514,21 @@ public sealed class SdEngineTests
     [InlineData(false, 9, false, 3, false)]
     public void Sessions_FlagAndNumber_TellAReboot(bool oldFlag, ushort oldSession, bool newFlag, ushort newSession, bool expected)
     {
-        var sessions = new PeerSessions(10);
-        Assert.True(sessions.TryTrack(SdNetwork.Address(1), true, oldFlag, oldSession, out var rebooted));
+        var sessions = new PeerSessions(new SdLimits());
+        Assert.True(sessions.TryTrack(SdNetwork.Address(1), true, oldFlag, oldSession, default, out var rebooted));
         Assert.False(rebooted);
 
         // The counter of unicast is another one.
-        Assert.True(sessions.TryTrack(SdNetwork.Address(1), false, true, 1, out rebooted));
+        Assert.True(sessions.TryTrack(SdNetwork.Address(1), false, true, 1, default, out rebooted));
         Assert.False(rebooted);
-        Assert.True(sessions.TryTrack(SdNetwork.Address(1), true, newFlag, newSession, out rebooted));
+        Assert.True(sessions.TryTrack(SdNetwork.Address(1), true, newFlag, newSession, default, out rebooted));
         Assert.Equal(expected, rebooted);
     }
 
     [Fact]
     public void Sessions_Sending_CountsEachReceiverApartAndClearsTheFlagAtTheWrap()
     {
-        var sessions = new PeerSessions(10);
+        var sessions = new PeerSessions(new SdLimits());
         for (var i = 1; i <= 0xFFFF; i++)
         {
             Assert.Equal(((ushort)i, true), sessions.Next(null));
@@ -505,7 +536,9 @@ public sealed class SdEngineTests
 
         Assert.Equal((1, false), sessions.Next(null));
         Assert.Equal((2, false), sessions.Next(null));
+        sessions.TryTrack(SdNetwork.Address(1), true, true, 1, default, out _);
         Assert.Equal((1, true), sessions.Next(SdNetwork.Address(1)));
+        Assert.Equal((2, true), sessions.Next(SdNetwork.Address(1)));
     }
 
     [Fact]
@@ -549,7 +582,12 @@ public sealed class SdEngineTests
             _network.Inject(host, null, Offer(instance: host), Endpoint(host));
         }
 
-        Assert.Equal(6, counters[SomeIpFault.SdPeersFull]);
+        Assert.Equal(8, counters[SomeIpFault.SdPeersFull]);
+
+        // One that was silent for long gives up its place.
+        _network.Pass(TimeSpan.FromMinutes(6).TotalMilliseconds);
+        _network.Inject(20, null, Offer(instance: 20), Endpoint(20));
+        Assert.Equal(8, counters[SomeIpFault.SdPeersFull]);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ internal sealed class Network : IDisposable
 
     private readonly List<SomeIpNode> _nodes = [];
 
-    internal int SdPort { get; } = 12000 + (Interlocked.Increment(ref s_next) % 20000);
+    /// <summary>The next port is free for the test as well.</summary>
+    internal int SdPort { get; } = 12000 + (2 * (Interlocked.Increment(ref s_next) % 10_000));
 
     internal static IPAddress Address(byte host) => new([127, 0, 1, host]);
 

@@ -302,6 +302,78 @@ public sealed class NodeTests : IDisposable
     }
 
     [Fact]
+    public async Task Service_DisposedAndMadeAgainOnThePort_IsThereAgain()
+    {
+        var (server, service, _) = _network.StartServer(1);
+        var proxy = await Network.ProxyAsync(_network.Start(2), SomeIpTransport.Tcp);
+        var udp = service.UdpEndPoint!.Port;
+        service.Dispose();
+        await Until(() => !proxy.IsAvailable);
+        using (var probe = new System.Net.Sockets.UdpClient(new IPEndPoint(server.Options.LocalAddress, udp)))
+        {
+            Assert.Equal(udp, ((IPEndPoint)probe.Client.LocalEndPoint!).Port);
+        }
+
+        var again = server.CreateService(PeerService.Describe(udp, 0));
+        again.OnMethod(PeerService.Echo, static (in SomeIpRequest _, IBufferWriter<byte> _) => SomeIpReturnCode.Ok);
+        again.Start();
+        await proxy.WaitUntilAvailableAsync(Network.Watchdog);
+        Assert.True((await proxy.CallAsync(PeerService.Echo, default, CallTimeout)).IsOk);
+    }
+
+    [Fact]
+    public void Call_AfterDispose_IsNotAvailable()
+    {
+        var node = _network.Start(1);
+        var proxy = node.CreateProxy(new SomeIpProxyOptions { ServiceId = 1 });
+        node.Dispose();
+        node.Dispose();
+        Assert.Equal(SomeIpCallOutcome.NotAvailable, proxy.Call(1, default, default, CallTimeout).Outcome);
+        proxy.Dispose();
+    }
+
+    /// <summary>Unicast only: Linux routes no IPv6 group over its loopback.</summary>
+    [Fact]
+    public async Task Node_OnIpv6Loopback_AnswersAPlainSocket()
+    {
+        Assert.SkipUnless(System.Net.Sockets.Socket.OSSupportsIPv6, "there is no IPv6 here");
+        using var node = SomeIpNode.Start(_network.Options(1) with
+        {
+            LocalAddress = IPAddress.IPv6Loopback,
+            SdGroup = IPAddress.Parse("ff01::4:c0"),
+            Timings = PeerService.QuickTimings with { RepetitionsMax = 0, CyclicOfferDelay = TimeSpan.Zero },
+        });
+        var service = node.CreateService(PeerService.Describe(0, 0));
+        service.OnMethod(PeerService.Echo, static (in SomeIpRequest request, IBufferWriter<byte> response) =>
+        {
+            response.Write(request.Payload);
+            return SomeIpReturnCode.Ok;
+        });
+        service.Start();
+        using var client = new System.Net.Sockets.UdpClient(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+        var find = new byte[100];
+        var writer = new SdMessageWriter();
+        ushort session = 0;
+
+        // The first ones may come before the main phase, which alone answers.
+        await Until(() =>
+        {
+            writer.TryAdd(SdEntry.ForService(SdEntryType.Find, PeerService.ServiceId, SdEntry.AnyInstance, SdEntry.AnyMajorVersion, SdEntry.AnyMinorVersion, 3), []);
+            client.Send(find.AsSpan(0, writer.Write(find, ++session, SdHeaderBits.Unicast)), new IPEndPoint(IPAddress.IPv6Loopback, _network.SdPort));
+            return client.Available > 0;
+        });
+        var reader = new SomeIpDatagramReader((await client.ReceiveAsync().WaitAsync(Network.Watchdog)).Buffer);
+        Assert.True(reader.TryRead(out _, out var payload, out _));
+        Assert.Equal(SomeIpFault.None, SdMessage.TryRead(payload, out var message));
+        var offered = message!.Items[0].UdpEndpoint!.Endpoint;
+        Assert.Equal(service.UdpEndPoint, offered);
+        using var caller = new System.Net.Sockets.UdpClient(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+        await caller.SendAsync(Tests.Wire.Messages.One([1, 2]), offered);
+        var answer = await caller.ReceiveAsync().WaitAsync(Network.Watchdog);
+        Assert.Equal([1, 2], answer.Buffer[SomeIpHeader.Size..]);
+    }
+
+    [Fact]
     public void Node_AddressInUse_SaysWhich()
     {
         _network.Start(1);
