@@ -157,7 +157,7 @@ public enum SomeIpFault
     /// <summary>A subscription to a service, version or eventgroup that is not offered.</summary>
     SdUnknownEventgroup,
 
-    /// <summary>A subscription for TCP events whose connection is not there.</summary>
+    /// <summary>A subscription for TCP events whose connection is not there, at a second look either.</summary>
     SdTcpMissing,
 
     /// <summary>The eventgroup has as many subscribers as it may have.</summary>
@@ -166,7 +166,7 @@ public enum SomeIpFault
     /// <summary>More delayed answers than are kept; the new one is dropped.</summary>
     SdAnswersFull,
 
-    /// <summary>An answer to a subscription that is not ours.</summary>
+    /// <summary>An answer to a subscription that is not ours, or that has ended meanwhile.</summary>
     SdUnexpectedAck,
 
     /// <summary>A payload too large for UDP where TP is not set; nothing was sent.</summary>

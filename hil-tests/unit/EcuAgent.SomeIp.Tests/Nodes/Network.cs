@@ -52,6 +52,10 @@ internal sealed class Network : IDisposable
         return proxy;
     }
 
+    /// <summary>What was counted, by name.</summary>
+    internal static IEnumerable<string> Faults(SomeIpNode node) =>
+        Enum.GetValues<SomeIpFault>().Where(fault => node.Counters[fault] > 0).Select(fault => $"{fault} {node.Counters[fault]}");
+
     public void Dispose()
     {
         foreach (var node in _nodes)
