@@ -1,5 +1,5 @@
 // The other process of the tests: offers a service with an echo method, a field and a stream of events.
-// Usage: peer ADDRESS SD-PORT PORT FIELD-VALUE. Says "ready" once started and lives until stdin ends.
+// Usage: peer ADDRESS SD-PORT PORT FIELD-VALUE OFFER-TTL-SECONDS. Says "ready" once started and lives until stdin ends.
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
@@ -13,7 +13,7 @@ using var node = SomeIpNode.Start(new SomeIpNodeOptions
 {
     LocalAddress = IPAddress.Parse(args[0]),
     SdPort = int.Parse(args[1], CultureInfo.InvariantCulture),
-    Timings = PeerService.QuickTimings,
+    Timings = PeerService.QuickTimings with { OfferTtl = uint.Parse(args[4], CultureInfo.InvariantCulture) },
 });
 var service = node.CreateService(PeerService.Describe(port, port));
 service.OnMethod(PeerService.Echo, static (in SomeIpRequest request, IBufferWriter<byte> response) =>

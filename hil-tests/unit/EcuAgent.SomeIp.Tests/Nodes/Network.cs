@@ -22,9 +22,9 @@ internal sealed class Network : IDisposable
 
     internal SomeIpNodeOptions Options(byte host) => new() { LocalAddress = Address(host), SdPort = SdPort, Timings = PeerService.QuickTimings };
 
-    internal SomeIpNode Start(byte host, Func<SomeIpNodeOptions, SomeIpNodeOptions>? change = null)
+    internal SomeIpNode Start(byte host, Func<SomeIpNodeOptions, SomeIpNodeOptions>? change = null, RecordingLogger? logger = null)
     {
-        var node = SomeIpNode.Start((change ?? (static options => options))(Options(host)));
+        var node = SomeIpNode.Start((change ?? (static options => options))(Options(host)), logger);
         _nodes.Add(node);
         return node;
     }

@@ -12,10 +12,10 @@ internal sealed class PeerProcess : IDisposable
     internal static string DotnetHost => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ??
         (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet");
 
-    internal static async Task<PeerProcess> StartAsync(byte host, int sdPort, int port, byte field)
+    internal static async Task<PeerProcess> StartAsync(byte host, int sdPort, int port, byte field, int offerTtlSeconds)
     {
         var start = new ProcessStartInfo(DotnetHost) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "EcuAgent.SomeIp.Peer.dll"), Network.Address(host).ToString(), $"{sdPort}", $"{port}", $"{field}" })
+        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "EcuAgent.SomeIp.Peer.dll"), Network.Address(host).ToString(), $"{sdPort}", $"{port}", $"{field}", $"{offerTtlSeconds}" })
         {
             start.ArgumentList.Add(argument);
         }
