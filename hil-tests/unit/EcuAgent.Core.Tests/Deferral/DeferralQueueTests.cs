@@ -34,6 +34,23 @@ public class DeferralQueueTests
         Assert.False(queue.Finish(second.Id));
     }
 
+    [Fact]
+    public void NextOffer_CommitsOfOneUtterance_AreOfferedTogether()
+    {
+        DeferredItem first = Add("a");
+        DeferredItem other = Add("b");
+        DeferredItem second = queue.Add(Request("c") with { UtteranceId = "u-a" }).Item!;
+        queue.Add(Request("d") with { UtteranceId = "u-a", ActionClass = ActionClass.Prepare });
+        queue.Add(Request("e") with { UtteranceId = "u-a", Zone = SpeakerZone.Passenger });
+        Park();
+
+        Assert.Equal([first, second], queue.NextOffer());
+        Assert.True(queue.Finish(first.Id));
+        Assert.Empty(queue.NextOffer());
+        Assert.True(queue.Finish(second.Id));
+        Assert.Equal([other], queue.NextOffer());
+    }
+
     [Theory]
     [InlineData(DrivingState.Idling)]
     [InlineData(DrivingState.Moving)]
