@@ -6,7 +6,6 @@ using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
-using EcuAgent.Core.Replies;
 using EcuAgent.Signals;
 
 namespace EcuAgent.Core.Agent;

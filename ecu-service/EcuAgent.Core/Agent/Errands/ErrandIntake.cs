@@ -1,10 +1,9 @@
+using EcuAgent.Core.Agent.Purchases;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commerce.Planning;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
-using EcuAgent.Core.Replies;
-using EcuAgent.Core.Agent.Purchases;
 
 namespace EcuAgent.Core.Agent.Errands;
 

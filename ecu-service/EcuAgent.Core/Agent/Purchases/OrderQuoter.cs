@@ -4,7 +4,6 @@ using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
-using EcuAgent.Core.Replies;
 
 namespace EcuAgent.Core.Agent.Purchases;
 

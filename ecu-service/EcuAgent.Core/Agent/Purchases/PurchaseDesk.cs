@@ -1,11 +1,9 @@
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commerce;
-using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
-using EcuAgent.Core.Replies;
 
 namespace EcuAgent.Core.Agent.Purchases;
 

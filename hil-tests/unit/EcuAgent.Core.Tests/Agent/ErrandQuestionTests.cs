@@ -158,6 +158,26 @@ public sealed class ErrandQuestionTests
         Assert.Equal((1, 1), (way.Aquarium.Placed, way.Kitchen.Placed));
     }
 
+    [Fact]
+    public async Task ReadBack_SeveralYesAtOnceAmongTicks_BuysOnceAndAsksTheNextOnce()
+    {
+        using var way = NewWay();
+        await way.SayAsync(Both);
+        var question = way.Rig.Ports.Replies[^1].OpenQuestionId;
+        way.Here();
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => (i % 3) switch
+        {
+            0 => way.Rig.Agent.OnConfirmationAsync(new(question, true, SpeakerZone.Driver, 0.95, InputChannel.Voice)),
+            1 => way.Rig.Agent.TickAsync(),
+            _ => way.Rig.Agent.OnSituationChangedAsync(),
+        })));
+
+        Assert.Equal((1, 0), (way.Aquarium.Placed, way.Kitchen.Placed));
+        Assert.Single(way.Kitchen.Opened);
+        Assert.Single(way.Rig.Ports.Replies.Where(reply => reply.OpenQuestionId.Length > 0), reply => reply.OpenQuestionId != question);
+    }
+
     private static ErrandRig NewWay()
     {
         var way = new ErrandRig();
