@@ -60,6 +60,9 @@ public static class AgentReasons
     /// <summary>Another question is open.</summary>
     public const string QuestionAlreadyOpen = "question_already_open";
 
+    /// <summary>It goes on as one of several errands, each an order of its own.</summary>
+    public const string PlannedTogether = "planned_together";
+
     /// <summary>The person is asked to say more.</summary>
     public const string Clarify = "clarify";
 

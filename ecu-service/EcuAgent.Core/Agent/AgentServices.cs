@@ -63,4 +63,7 @@ public sealed record AgentServices
 
     /// <summary>Where to log.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>A new id, 36 characters, later than those before.</summary>
+    internal string NewId() => Guid.CreateVersion7(Time.GetUtcNow()).ToString();
 }

@@ -1,3 +1,5 @@
+using EcuAgent.Core.Agent.Errands;
+using EcuAgent.Core.Agent.Purchases;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commands;
@@ -30,6 +32,7 @@ public sealed class AssistantAgent : IDisposable
     private readonly CommandTracker _tracker;
     private readonly Recorder _recorder;
     private readonly Voice _voice;
+    private readonly TurnReply _reply;
     private readonly CommandRunner _commands;
     private readonly NavigationCalls _navigation;
     private readonly CommerceDesk _commerce;
@@ -63,20 +66,13 @@ public sealed class AssistantAgent : IDisposable
         var forecast = new TripForecast(services, options, places);
         var finder = new OfferFinder(services, options, forecast, places, _logger);
         _orders = new OrderBook(services, _recorder, _voice);
-        var purchases = new PurchaseDesk(services, options, finder, forecast, new ArrivalGuide(services, _commands, _voice), _recorder, _voice, _tally);
+        _reply = new TurnReply(_commands, _voice);
+        var offers = new OfferSearch(services, options, finder);
+        var purchases = Purchases(forecast, finder);
         var deferrals = new DeferralDesk(services, options, _recorder, _voice, _tally);
-        var errands = new ErrandDesk(
-            services,
-            options,
-            new ErrandCandidates(services, options, finder, places, forecast, _orders),
-            new TripPlanner(services, options, forecast),
-            forecast,
-            purchases,
-            deferrals,
-            _commands,
-            _recorder,
-            _voice);
-        _commerce = new CommerceDesk(services, options, finder, purchases, deferrals, errands, _orders, _recorder, _voice);
+        var errands = Errands(new ErrandCandidates(services, options, finder, places, forecast, _orders), forecast, purchases, deferrals);
+        var takeUp = new TakeUp(services, purchases, deferrals, errands, _recorder, _reply);
+        _commerce = new CommerceDesk(services, options, offers, purchases, deferrals, takeUp, errands, _orders);
         _executor = new CallExecutor(services, options, _commands, _navigation, new Surroundings(services, options, places, _recorder), _commerce, new PaymentAnswers(services), _recorder, _tally, _logger);
         _memory = new TurnMemory(services.Time, options.TurnMemory);
         _tracker.Finished += _recorder.Ended;
@@ -134,11 +130,6 @@ public sealed class AssistantAgent : IDisposable
             Interlocked.Decrement(ref _waiting);
         }
 
-        foreach (var part in turn.Parts)
-        {
-            await _commands.SettleAsync(part).ConfigureAwait(false);
-        }
-
         return await ReplyAsync(turn).ConfigureAwait(false);
     }
 
@@ -191,6 +182,27 @@ public sealed class AssistantAgent : IDisposable
 
     /// <summary>Stops the timers of open commands.</summary>
     public void Dispose() => _tracker.Dispose();
+
+    private PurchaseDesk Purchases(TripForecast forecast, OfferFinder finder)
+    {
+        var ending = new OrderEnding(_services, _recorder, _voice);
+        var quoter = new OrderQuoter(_services, finder, forecast, _recorder);
+        var readBacks = new ReadBackDesk(_services, ending, _recorder, _voice, _tally);
+        var changer = new OrderChanger(_services, finder, forecast, quoter, readBacks, ending, _recorder);
+        var committer = new OrderCommitter(
+            _services, _options, quoter, changer, readBacks, ending, new ArrivalGuide(_services, _commands, _reply), _recorder, _tally);
+        return new PurchaseDesk(_services, quoter, readBacks, changer, committer, ending, _recorder, _voice);
+    }
+
+    private ErrandDesk Errands(ErrandCandidates candidates, TripForecast forecast, PurchaseDesk purchases, DeferralDesk deferrals)
+    {
+        var stops = new RouteStops(forecast);
+        var planner = new TripPlanner(_services, _options, forecast, stops);
+        var scheduler = new ErrandScheduler(_services, _options, planner);
+        var dispatcher = new ErrandDispatcher(_services, planner, forecast, stops, scheduler, purchases, deferrals, _commands, _recorder);
+        return new ErrandDesk(
+            _services, _options, new ErrandIntake(_options, candidates, forecast, purchases, _recorder), scheduler, dispatcher, stops, _reply);
+    }
 
     private static string Signature(Plan plan) => string.Join(
         '\n',
@@ -361,20 +373,7 @@ public sealed class AssistantAgent : IDisposable
 
     private async Task<TurnReport> ReplyAsync(Turn turn)
     {
-        var statements = new List<string>();
-        foreach (var part in turn.Parts)
-        {
-            statements.AddRange(part.Ended.Select(report => OutcomeSpeech.Say(turn.Phrases, report)));
-            statements.AddRange(part.Clauses);
-        }
-
-        // Two calls that failed for the same reason are told once.
-        var text = await _voice.SayAsync(
-            turn.Phrases,
-            [.. statements.Distinct(StringComparer.Ordinal)],
-            turn.Question,
-            _voice.Frame(turn.Utterance.UtteranceId, turn.Utterance.SpeakerZone, turn.QuestionId, turn.Sponsored),
-            turn.MaxSentences).ConfigureAwait(false);
+        var text = await _reply.SayAsync(turn).ConfigureAwait(false);
         var report = new TurnReport
         {
             UtteranceId = turn.Utterance.UtteranceId,

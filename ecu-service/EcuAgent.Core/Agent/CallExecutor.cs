@@ -1,3 +1,5 @@
+using EcuAgent.Core.Agent.Errands;
+using EcuAgent.Core.Agent.Purchases;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Gate;
@@ -146,7 +148,7 @@ internal sealed class CallExecutor(
                 await CarryOutAsync(turn, part, tool, arguments, request, decision.Limits, cancellationToken).ConfigureAwait(false);
                 break;
             case GateDecisionKind.Confirm:
-            case GateDecisionKind.Defer when NeedsTerms(decision.Reason) && commerce.Serves(tool.Name):
+            case GateDecisionKind.Defer when PurchaseAsk.MayBeProposed(decision) && commerce.Serves(tool.Name):
                 if (!await commerce.TryChangeAsync(turn, part, tool, arguments, request, cancellationToken).ConfigureAwait(false)
                     && !Collects(turn, part, tool, arguments, request))
                 {
@@ -164,9 +166,10 @@ internal sealed class CallExecutor(
         }
     }
 
-    private static bool Collects(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request)
+    private bool Collects(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request)
     {
-        if (turn.Errands is not { } errands || turn.ChosenOffer is not null || !ErrandDesk.IsErrand(tool, PickupWords.In(turn.Utterance.Text)))
+        if (turn.Errands is not { } errands || turn.ChosenOffer is not null || !ErrandDesk.IsErrand(tool, PickupWords.In(turn.Utterance.Text))
+            || commerce.IsTheCart(tool, arguments))
         {
             return false;
         }
@@ -174,9 +177,6 @@ internal sealed class CallExecutor(
         errands.Add(new ErrandDraft(part, tool, arguments, request));
         return true;
     }
-
-    // The gate would look again with an offer's amount and merchant.
-    private static bool NeedsTerms(GateReason reason) => reason is GateReason.MerchantUnknown or GateReason.AmountUnknown;
 
     private async Task CarryOutAsync(
         Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request, GateLimits limits, CancellationToken cancellationToken)

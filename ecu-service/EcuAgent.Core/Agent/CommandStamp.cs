@@ -1,3 +1,5 @@
+using EcuAgent.Core.Ports;
+
 namespace EcuAgent.Core.Agent;
 
 /// <summary>Makes ids and times of the commands of one call.</summary>
@@ -6,4 +8,7 @@ internal readonly record struct CommandStamp(string UtteranceId, DateTimeOffset 
     public DateTimeOffset Expires => Issued + Life;
 
     public string NewId() => Guid.CreateVersion7(Issued).ToString();
+
+    public NavigationCommand Navigation(NavigationAction action) =>
+        new() { CommandId = NewId(), UtteranceId = UtteranceId, Issued = Issued, Expires = Expires, Action = action };
 }

@@ -1,32 +1,21 @@
-using EcuAgent.Core.Audit;
+using EcuAgent.Core.Agent.Errands;
+using EcuAgent.Core.Agent.Purchases;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
-using EcuAgent.Core.Replies;
 using EcuAgent.Signals;
 
 namespace EcuAgent.Core.Agent;
 
 /// <summary>
-/// Everything that has to do with buying, in one place for the agent: searches, purchases, what waits until the car is parked, and orders.
-/// Remembers the last offers, so that "the second one" means something.
+/// Everything that has to do with buying, in one place for the agent: searches, purchases, what waits until the car is parked, errands and orders.
 /// </summary>
 internal sealed class CommerceDesk(
-    AgentServices services,
-    AgentOptions options,
-    OfferFinder finder,
-    PurchaseDesk purchases,
-    DeferralDesk deferrals,
-    ErrandDesk errands,
-    OrderBook orders,
-    Recorder recorder,
-    Voice voice)
+    AgentServices services, AgentOptions options, OfferSearch offers, PurchaseDesk purchases, DeferralDesk deferrals, TakeUp takeUp, ErrandDesk errands, OrderBook orders)
 {
-    private readonly Lock _gate = new();
-    private OfferChoice? _choice;
     private PowerModeKind _power;
 
     /// <summary>Searches, order status and cancellations, which bind nobody.</summary>
@@ -36,7 +25,7 @@ internal sealed class CommerceDesk(
             ToolNames.CancelOrder => CancelAsync(turn, part, arguments, cancellationToken),
             ToolNames.TrackParcel => orders.TrackAsync(turn, part, arguments.Text("item"), maxOptions, cancellationToken),
             ToolNames.AddToCart => purchases.PrepareAsync(turn, part, tool, arguments, request, cancellationToken),
-            _ => SearchAsync(turn, part, tool, arguments, maxOptions, cancellationToken),
+            _ => offers.SearchAsync(turn, part, tool, arguments, maxOptions, cancellationToken),
         };
 
     /// <summary>Keeps a call until the car is parked.</summary>
@@ -79,33 +68,21 @@ internal sealed class CommerceDesk(
     /// <summary>True when the calls of a turn are several errands.</summary>
     public bool ExpectsErrands(Plan plan, string said) => errands.Expects(plan, said);
 
+    /// <summary>True for an order of what is in the cart: that is quoted already, and nothing is to be looked for.</summary>
+    public bool IsTheCart(ToolDefinition tool, ToolArguments arguments) => purchases.HasCartFor(tool.Name, arguments);
+
+    /// <summary>
+    /// The commit call that a word of <c>choose_option</c> means, when offers were told more lately than places; null when none were told, or
+    /// the word does not decide.
+    /// </summary>
+    public (ToolDefinition Tool, ToolArguments Arguments, RankedOffer Offer)? Choose(string which, long? placesTold) => offers.Choose(which, placesTold);
+
     /// <summary>Takes several errands together; returns one that is alone after all.</summary>
     public Task<ErrandDraft?> TakeErrandsAsync(Turn turn, IReadOnlyList<ErrandDraft> drafts, CancellationToken cancellationToken) =>
         errands.TakeAsync(turn, drafts, cancellationToken);
 
     /// <summary>True when some merchant serves what a tool is about.</summary>
     public bool Serves(string tool) => services.Purchases?.Merchants.Merchants(Needs.OfTool(tool)).Count > 0;
-
-    /// <summary>
-    /// The commit call that a word of <c>choose_option</c> means, when offers were told more lately than places; null when none were told, or
-    /// the word does not decide.
-    /// </summary>
-    public (ToolDefinition Tool, ToolArguments Arguments, RankedOffer Offer)? Choose(string which, long? placesTold)
-    {
-        OfferChoice? choice;
-        lock (_gate)
-        {
-            choice = _choice;
-        }
-
-        if (choice is null || services.Time.GetElapsedTime(choice.Told) > options.QuestionOpenFor || placesTold > choice.Told
-            || choice.Pick(which) is not { } offer || !services.Catalogue.TryGet(CommitToolOf(choice.Tool), out var tool))
-        {
-            return null;
-        }
-
-        return (tool, ArgumentsOf(choice, offer), offer);
-    }
 
     /// <summary>Takes in an answer. False when neither of the open questions here is meant.</summary>
     public async Task<bool> AnswerAsync(ConfirmationAnswer answer)
@@ -115,9 +92,12 @@ internal sealed class CommerceDesk(
             return await GoOnAsync(await purchases.AnswerAsync(answer).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
-        if (await deferrals.AnswerAsync(resume, answer).ConfigureAwait(false) is { } tool)
+        if (await deferrals.AnswerAsync(resume, answer).ConfigureAwait(false) is [_, ..] items)
         {
-            await TakeUpAsync(resume, answer, tool).ConfigureAwait(false);
+            await takeUp.TakeAsync(
+                resume with { Items = items },
+                answer.Confidence,
+                (turn, draft) => BrowseAsync(turn, draft.Part, draft.Tool, draft.Arguments, draft.Request, options.MaxSpokenOptions, CancellationToken.None)).ConfigureAwait(false);
         }
 
         return true;
@@ -127,8 +107,11 @@ internal sealed class CommerceDesk(
     public async Task OnSituationChangedAsync()
     {
         var situation = SituationReader.Read(services.Snapshot());
-        await GoOnAsync(await purchases.ObserveAsync(situation).ConfigureAwait(false)).ConfigureAwait(false);
+        var revoked = await purchases.ObserveAsync(situation).ConfigureAwait(false);
         await deferrals.ObserveAsync(situation).ConfigureAwait(false);
+
+        // Last: it may have to wait for a merchant of another errand.
+        await GoOnAsync(revoked).ConfigureAwait(false);
     }
 
     /// <summary>Ends questions and deferrals that ran out, and takes up the next deferred request when the car is steadily parked.</summary>
@@ -138,7 +121,7 @@ internal sealed class CommerceDesk(
         await WatchTripAsync().ConfigureAwait(false);
         await GoOnAsync(await purchases.EndExpiredAsync().ConfigureAwait(false)).ConfigureAwait(false);
         await errands.TickAsync(deferrals.IsAsking).ConfigureAwait(false);
-        await deferrals.TickAsync(mayAsk: !errands.HasWaiting).ConfigureAwait(false);
+        await deferrals.TickAsync(mayAsk: !errands.HasPlan).ConfigureAwait(false);
     }
 
     // False when nothing was meant here.
@@ -153,58 +136,6 @@ internal sealed class CommerceDesk(
         return true;
     }
 
-    private static string CommitToolOf(string tool) => tool switch
-    {
-        ToolNames.SearchHotels => ToolNames.BookHotel,
-        ToolNames.SearchTickets => ToolNames.BookTicket,
-        _ => ToolNames.OrderFood,
-    };
-
-    // The words of the search, and the offer by its own name, so that a request that waits finds it again.
-    private static ToolArguments ArgumentsOf(OfferChoice choice, RankedOffer offer)
-    {
-        var values = new Dictionary<string, object>(choice.Arguments.Values, StringComparer.Ordinal);
-        var (merchant, title) = (offer.Candidate.Merchant.Name, offer.Candidate.Offer.Title);
-        switch (choice.Tool)
-        {
-            case ToolNames.SearchHotels:
-                values["place"] = merchant;
-                break;
-            case ToolNames.SearchTickets:
-                values["what"] = title;
-                break;
-            default:
-                values["item"] = title;
-                values["merchant"] = merchant;
-                break;
-        }
-
-        return new ToolArguments(values);
-    }
-
-    private async Task SearchAsync(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, int maxOptions, CancellationToken cancellationToken)
-    {
-        var found = await finder.FindAsync(tool.Name, arguments, cancellationToken).ConfigureAwait(false);
-        var told = found.Offers.Take(maxOptions).ToList();
-        lock (_gate)
-        {
-            _choice = told.Count > 0 ? new OfferChoice(tool.Name, arguments, told, services.Time.GetTimestamp()) : null;
-        }
-
-        turn.Sponsored |= told.Exists(offer => offer.IsSponsored);
-        part.ReasonCode = found.Reason == CommerceReasons.Done ? part.ReasonCode : found.Reason;
-        part.Clauses.Add(found.Reason switch
-        {
-            CommerceReasons.Done => turn.Phrases.Offers([.. told.Select(turn.Phrases.Offer)]),
-            CommerceReasons.NotConfigured => turn.Phrases.NoMerchant(Needs.OfTool(tool.Name)),
-            AgentReasons.PlaceNotFound => turn.Phrases.PlaceNotFound(arguments.Text("place") ?? ""),
-            AgentReasons.PlacesUnavailable => turn.Phrases.PlacesUnavailable,
-            AgentReasons.DestinationUnknown => turn.Phrases.NoRoute,
-            AgentReasons.MerchantsFailed or AgentReasons.MerchantSilent => turn.Phrases.MerchantsUnavailable,
-            _ => turn.Phrases.NothingOffered,
-        });
-    }
-
     /// <summary>
     /// Takes back what was asked for: an order that waits for its yes or a request that waits for the car to be parked is dropped, which costs
     /// nothing; otherwise the merchant is asked.
@@ -217,7 +148,7 @@ internal sealed class CommerceDesk(
             part.Clauses.Add(turn.Phrases.Declined(open.Summary));
             await errands.OnEndedAsync(new EndedPurchase(open, PurchaseEnd.Dropped), turn).ConfigureAwait(false);
         }
-        else if (await errands.CancelWaitingAsync(turn, need).ConfigureAwait(false) is not null)
+        else if (await errands.CancelWaitingAsync(turn, need).ConfigureAwait(false))
         {
             part.ReasonCode = AgentReasons.Declined;
         }
@@ -228,69 +159,6 @@ internal sealed class CommerceDesk(
         else
         {
             await orders.WithdrawAsync(turn, part, arguments, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>The deferred request is judged like a new one: what was true when it was deferred proves nothing now.</summary>
-    private async Task TakeUpAsync(ResumeQuestion resume, ConfirmationAnswer answer, ToolDefinition tool)
-    {
-        var deferred = resume.Item.Request;
-        var utterance = new Utterance
-        {
-            UtteranceId = deferred.UtteranceId,
-            Text = "",
-            AsrConfidence = answer.Confidence ?? 0,
-            Language = deferred.Language,
-            SpeakerZone = deferred.Zone,
-        };
-        var request = new GateRequest
-        {
-            ActionClass = tool.ActionClass,
-            ToolName = tool.Name,
-            UtteranceId = deferred.UtteranceId,
-            Channel = InputChannel.Voice,
-            Zone = deferred.Zone,
-            AsrConfidence = answer.Confidence,
-            TermsKey = deferred.ArgumentsJson,
-        };
-        var turn = new Turn(utterance, resume.Phrases, services.Time);
-        var part = turn.Add(tool.Name);
-        var arguments = CanonicalArguments.Read(tool, deferred.ArgumentsJson);
-        var decision = ActionGate.Decide(request, SituationReader.Read(services.Snapshot()), services.Policy.Current);
-        part.ReasonCode = decision.Reason.Code();
-        await recorder.DecidedAsync(AuditKind.Decision, request, decision).ConfigureAwait(false);
-        var isProposed = decision.Kind == GateDecisionKind.Confirm
-            && await purchases.ProposeAsync(turn, part, new PurchaseAsk(tool, arguments, request) { OrderId = resume.Item.Id }, CancellationToken.None)
-                .ConfigureAwait(false) != Proposal.Deferred;
-        if (isProposed)
-        {
-            // A proposal has published the order under the same id already.
-            deferrals.NoteEnd(resume.Item, part.ReasonCode);
-        }
-        else
-        {
-            await JudgedOtherwiseAsync(turn, part, tool, arguments, request, decision).ConfigureAwait(false);
-            await deferrals.EndAsync(resume.Item, OrderState.Canceled, part.ReasonCode).ConfigureAwait(false);
-        }
-
-        await voice.SayAsync(
-            turn.Phrases, part.Clauses, turn.Question, voice.Frame(deferred.UtteranceId, deferred.Zone, turn.QuestionId, turn.Sponsored)).ConfigureAwait(false);
-    }
-
-    private async Task JudgedOtherwiseAsync(
-        Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request, GateDecision decision)
-    {
-        switch (decision.Kind)
-        {
-            case GateDecisionKind.Deny:
-                part.Clauses.Add(turn.Phrases.Denied(decision.Reason));
-                break;
-            case GateDecisionKind.Defer or GateDecisionKind.Confirm:
-                await deferrals.DeferAsync(turn, part, tool, arguments).ConfigureAwait(false);
-                break;
-            default:
-                await BrowseAsync(turn, part, tool, arguments, request, options.MaxSpokenOptions, CancellationToken.None).ConfigureAwait(false);
-                break;
         }
     }
 

@@ -10,11 +10,13 @@ using EcuAgent.Signals;
 namespace EcuAgent.Core.Agent;
 
 /// <summary>
-/// Keeps requests until the car is parked, and then asks whether each shall be taken up. A yes to that binds nobody: the request is judged,
-/// quoted and read back like a new one.
+/// Keeps requests until the car is parked, and then asks whether they shall be taken up, those of one utterance together. A yes to that binds
+/// nobody: each is judged, quoted and read back like a new one.
 /// </summary>
 internal sealed class DeferralDesk(AgentServices services, AgentOptions options, Recorder recorder, Voice voice, AgentTally tally)
 {
+    private const string Offered = "deferral_offered";
+
     private readonly Lock _gate = new();
     private ResumeQuestion? _resume;
 
@@ -30,8 +32,8 @@ internal sealed class DeferralDesk(AgentServices services, AgentOptions options,
         }
     }
 
-    /// <summary>Keeps a call until the car is parked.</summary>
-    public async Task DeferAsync(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments)
+    /// <summary>Keeps a call until the car is parked, for the seat that wanted it; left out: the one that spoke.</summary>
+    public async Task DeferAsync(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, SpeakerZone? seat = null)
     {
         var summary = turn.Phrases.Summary(tool.Name, arguments);
         var result = services.Deferrals.Add(new DeferralRequest
@@ -42,7 +44,7 @@ internal sealed class DeferralDesk(AgentServices services, AgentOptions options,
             ActionClass = tool.ActionClass,
             Summary = summary,
             Language = turn.Phrases.Language,
-            Zone = turn.Utterance.SpeakerZone,
+            Zone = seat ?? turn.Utterance.SpeakerZone,
         });
         recorder.Noted(AuditKind.Deferred, result.ReasonCode, deferralId: result.Item?.Id ?? "", tool: tool.Name, utteranceId: turn.Utterance.UtteranceId);
         if (result.Item is not { } item)
@@ -67,64 +69,54 @@ internal sealed class DeferralDesk(AgentServices services, AgentOptions options,
     }
 
     /// <summary>
-    /// Takes in the answer to a question whether a request shall be taken up. Returns the request when it shall; null when it is over, or asked
-    /// again because the yes was not sure.
+    /// Takes in the answer to a question whether requests shall be taken up. Returns those that shall; none when it is over, or asked again because
+    /// the yes was not sure.
     /// </summary>
-    public async Task<ToolDefinition?> AnswerAsync(ResumeQuestion resume, ConfirmationAnswer answer)
+    public async Task<IReadOnlyList<DeferredItem>> AnswerAsync(ResumeQuestion resume, ConfirmationAnswer answer)
     {
-        var deferred = resume.Item.Request;
         var sure = services.Policy.Current.Confirmation(DrivingState.Parked)?.MinimumConfidence ?? 1;
         if (answer.Yes && !(answer.Confidence >= sure))
         {
-            await voice.SayAsync(resume.Phrases, [], resume.Phrases.NotAYes, voice.Frame("", deferred.Zone, resume.Id)).ConfigureAwait(false);
-            return null;
+            await voice.SayAsync(resume.Phrases, [], resume.Phrases.NotAYes, voice.Frame("", resume.Zone, resume.Id)).ConfigureAwait(false);
+            return [];
         }
 
-        lock (_gate)
+        if (Close(resume.Id) is not { } closed)
         {
-            if (_resume != resume)
-            {
-                return null;
-            }
-
-            _resume = null;
+            return [];
         }
 
-        if (!services.Deferrals.Finish(resume.Item.Id) || !services.Catalogue.TryGet(deferred.ToolName, out var tool))
-        {
-            return null;
-        }
-
+        var items = Finish(closed);
         if (answer.Yes)
         {
-            return tool;
+            return items;
         }
 
-        await EndAsync(resume.Item, OrderState.Canceled, AgentReasons.Declined).ConfigureAwait(false);
-        await SayAsync(resume, resume.Phrases.Declined(deferred.Summary)).ConfigureAwait(false);
-        return null;
+        foreach (var item in items)
+        {
+            await EndAsync(item, OrderState.Canceled, AgentReasons.Declined).ConfigureAwait(false);
+        }
+
+        await SayAsync(closed, items, resume.Phrases.Declined).ConfigureAwait(false);
+        return [];
     }
 
-    /// <summary>Puts a question back that the new driving state does not allow any more; the request keeps waiting.</summary>
+    /// <summary>Puts a question back that the new driving state does not allow any more; the requests keep waiting.</summary>
     public async Task ObserveAsync(GateSituation situation)
     {
         services.Deferrals.Observe(situation.State);
-        ResumeQuestion? resume;
-        lock (_gate)
+        if (situation.State == DrivingState.Parked || Close() is not { } resume)
         {
-            if (situation.State == DrivingState.Parked || _resume is null)
-            {
-                return;
-            }
-
-            resume = _resume;
-            _resume = null;
+            return;
         }
 
-        recorder.Noted(AuditKind.QuestionRevoked, GateReason.ConsentRevoked.Code(), resume.Id, resume.Item.Id, resume.Item.Request.ToolName);
-        await recorder.PublishAsync(new OrderStatus(resume.Item.Id, OrderState.Deferred, resume.Item.Request.Summary, GateReason.ConsentRevoked.Code()))
-            .ConfigureAwait(false);
-        await SayAsync(resume, resume.Phrases.Deferred(resume.Item.Request.Summary)).ConfigureAwait(false);
+        foreach (var item in resume.Items)
+        {
+            recorder.Noted(AuditKind.QuestionRevoked, GateReason.ConsentRevoked.Code(), resume.Id, item.Id, item.Request.ToolName);
+            await recorder.PublishAsync(new OrderStatus(item.Id, OrderState.Deferred, item.Request.Summary, GateReason.ConsentRevoked.Code())).ConfigureAwait(false);
+        }
+
+        await SayAsync(resume, resume.Items, resume.Phrases.Deferred).ConfigureAwait(false);
     }
 
     /// <summary>Ends questions and requests that ran out, and asks about the next one when the car is steadily parked.</summary>
@@ -157,7 +149,11 @@ internal sealed class DeferralDesk(AgentServices services, AgentOptions options,
 
         lock (_gate)
         {
-            _resume = _resume?.Item.Id == waiting.Id ? null : _resume;
+            if (_resume is { } open)
+            {
+                DeferredItem[] left = [.. open.Items.Where(item => item.Id != waiting.Id)];
+                _resume = left.Length > 0 ? open with { Items = left } : null;
+            }
         }
 
         await EndAsync(waiting, OrderState.Canceled, AgentReasons.Declined).ConfigureAwait(false);
@@ -175,26 +171,48 @@ internal sealed class DeferralDesk(AgentServices services, AgentOptions options,
     public void NoteEnd(DeferredItem item, string reason) =>
         recorder.Noted(AuditKind.DeferralEnded, reason, deferralId: item.Id, tool: item.Request.ToolName, utteranceId: item.Request.UtteranceId);
 
+    // The open question, or the one with this id; nobody else has it then.
+    private ResumeQuestion? Close(string? id = null)
+    {
+        lock (_gate)
+        {
+            if (_resume is not { } open || (id is not null && open.Id != id))
+            {
+                return null;
+            }
+
+            _resume = null;
+            return open;
+        }
+    }
+
+    private List<DeferredItem> Finish(ResumeQuestion resume) => [.. resume.Items.Where(item => services.Deferrals.Finish(item.Id))];
+
     private async Task OfferNextAsync()
     {
         ResumeQuestion question;
         lock (_gate)
         {
             // One question at a time: the next offer waits until the present one is answered.
-            if (_resume is not null || services.Confirmations.Current is not null || services.Deferrals.NextOffer() is not { } item)
+            if (_resume is not null || services.Confirmations.Current is not null || services.Deferrals.NextOffer() is not [var first, ..] items)
             {
                 return;
             }
 
-            var id = Guid.CreateVersion7(services.Time.GetUtcNow()).ToString();
-            question = _resume = new ResumeQuestion(id, item, Phrases.For(item.Request.Language, ""), services.Time.GetTimestamp());
+            question = _resume = new ResumeQuestion(services.NewId(), items, Phrases.For(first.Request.Language, ""), services.Time.GetTimestamp());
         }
 
-        var deferred = question.Item.Request;
-        recorder.Noted(AuditKind.DeferralOffered, "deferral_offered", question.Id, question.Item.Id, deferred.ToolName, deferred.UtteranceId);
-        await recorder.PublishAsync(new OrderStatus(question.Item.Id, OrderState.AwaitingConfirmation, deferred.Summary, "deferral_offered")).ConfigureAwait(false);
+        foreach (var item in question.Items)
+        {
+            recorder.Noted(AuditKind.DeferralOffered, Offered, question.Id, item.Id, item.Request.ToolName, item.Request.UtteranceId);
+            await recorder.PublishAsync(new OrderStatus(item.Id, OrderState.AwaitingConfirmation, item.Request.Summary, Offered)).ConfigureAwait(false);
+        }
+
         await voice.SayAsync(
-            question.Phrases, [], question.Phrases.Resume(deferred.Summary), voice.Frame("", deferred.Zone, question.Id)).ConfigureAwait(false);
+            question.Phrases,
+            [],
+            question.Phrases.Resume([.. question.Items.Select(item => item.Request.Summary)]),
+            voice.Frame("", question.Zone, question.Id)).ConfigureAwait(false);
     }
 
     private async Task EndSilentAsync()
@@ -203,19 +221,27 @@ internal sealed class DeferralDesk(AgentServices services, AgentOptions options,
         lock (_gate)
         {
             silent = _resume is { } open && services.Time.GetElapsedTime(open.Asked) >= options.QuestionOpenFor ? open : null;
-            if (silent is null)
-            {
-                return;
-            }
-
-            _resume = null;
         }
 
-        services.Deferrals.Finish(silent.Item.Id);
-        await EndAsync(silent.Item, OrderState.Expired, "no_answer").ConfigureAwait(false);
-        await SayAsync(silent, silent.Phrases.QuestionExpired(silent.Item.Request.Summary)).ConfigureAwait(false);
+        if (silent is null || Close(silent.Id) is not { } closed)
+        {
+            return;
+        }
+
+        var items = Finish(closed);
+        foreach (var item in items)
+        {
+            await EndAsync(item, OrderState.Expired, "no_answer").ConfigureAwait(false);
+        }
+
+        await SayAsync(closed, items, closed.Phrases.QuestionExpired).ConfigureAwait(false);
     }
 
-    private Task<string> SayAsync(ResumeQuestion about, string clause) =>
-        voice.SayAsync(about.Phrases, [clause], null, voice.Frame("", about.Item.Request.Zone));
+    private async Task SayAsync(ResumeQuestion about, IReadOnlyList<DeferredItem> items, Func<string, string> clause)
+    {
+        if (items.Count > 0)
+        {
+            await voice.SayAsync(about.Phrases, [.. items.Select(item => clause(item.Request.Summary))], null, voice.Frame("", about.Zone)).ConfigureAwait(false);
+        }
+    }
 }

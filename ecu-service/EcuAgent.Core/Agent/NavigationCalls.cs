@@ -34,7 +34,7 @@ internal sealed class NavigationCalls(
         await recorder.OwnAsync(DecisionKind.Ask, AgentReasons.PlaceAmbiguous, turn.Utterance, part.Tool, request.ActionClass).ConfigureAwait(false);
         var offered = candidates.Take(options.MaxQuestionOptions).ToList();
         var choice = new PlaceChoice(
-            Guid.CreateVersion7(services.Time.GetUtcNow()).ToString(), action, request, offered, turn.Phrases, services.Time.GetTimestamp());
+            services.NewId(), action, request, offered, turn.Phrases, services.Time.GetTimestamp());
         if (turn.TryAsk(turn.Phrases.WhichPlace(PlaceFinder.Spoken(turn.Phrases, offered, services.Snapshot())), choice.QuestionId))
         {
             Remember(choice);
@@ -239,16 +239,5 @@ internal sealed class NavigationCalls(
             [New(turn, action) with { PlaceId = place.PlaceId, DestinationName = place.Name, Position = place.Position }],
             cancellationToken);
 
-    private NavigationCommand New(Turn turn, NavigationAction action)
-    {
-        var stamp = commands.Stamp(turn.Utterance.UtteranceId);
-        return new NavigationCommand
-        {
-            CommandId = stamp.NewId(),
-            UtteranceId = stamp.UtteranceId,
-            Issued = stamp.Issued,
-            Expires = stamp.Expires,
-            Action = action,
-        };
-    }
+    private NavigationCommand New(Turn turn, NavigationAction action) => commands.Stamp(turn.Utterance.UtteranceId).Navigation(action);
 }

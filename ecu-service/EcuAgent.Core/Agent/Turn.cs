@@ -1,4 +1,7 @@
+using EcuAgent.Core.Agent.Errands;
+using EcuAgent.Core.Agent.Purchases;
 using EcuAgent.Core.Commerce.Ranking;
+using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Core.Replies;
 
@@ -8,6 +11,7 @@ namespace EcuAgent.Core.Agent;
 internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
+    private Func<bool> _isOpen = () => true;
 
     // Receipt may lie before the call; a source clock ahead of ours must not give negative times.
     private readonly TimeSpan _before = utterance.Received is { } received && time.GetUtcNow() > received
@@ -36,6 +40,9 @@ internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider ti
     public string? Question { get; private set; }
 
     public string QuestionId { get; private set; } = "";
+
+    /// <summary>Who is spoken to: the seat whose yes is asked for, else the one that spoke.</summary>
+    public SpeakerZone Listener { get; private set; } = utterance.SpeakerZone;
 
     public int? MaxSentences { get; set; }
 
@@ -74,5 +81,22 @@ internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider ti
         QuestionId = questionId;
         Status = TurnStatus.Asked;
         return true;
+    }
+
+    /// <summary>Reads an order back at the end of the reply. Only where no other question has an id.</summary>
+    public void AskForYes(string readBack, PendingOrder order, Func<bool> isOpen)
+    {
+        TryAsk(readBack, order.QuestionId);
+        Listener = order.Request.Zone;
+        _isOpen = isOpen;
+    }
+
+    /// <summary>Takes back a question that ended before it was spoken: the car moved off while commands were carried out.</summary>
+    public void DropEndedQuestion()
+    {
+        if (!_isOpen())
+        {
+            (Question, QuestionId, Status) = (null, "", TurnStatus.Done);
+        }
     }
 }

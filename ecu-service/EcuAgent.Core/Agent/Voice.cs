@@ -48,7 +48,7 @@ internal sealed class Voice(AgentServices services, AgentTally tally, ILogger lo
     /// <summary>A reply without text yet.</summary>
     public AssistantReply Frame(string utteranceId, SpeakerZone zone, string questionId = "", bool sponsored = false) => new()
     {
-        ReplyId = Guid.CreateVersion7(services.Time.GetUtcNow()).ToString(),
+        ReplyId = services.NewId(),
         UtteranceId = utteranceId,
         Text = "",
         Language = "",

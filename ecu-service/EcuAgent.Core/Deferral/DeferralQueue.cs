@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using EcuAgent.Core.Gate;
 using EcuAgent.Signals;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace EcuAgent.Core.Deferral;
 /// <summary>
 /// Requests that wait until the car is parked, oldest first. Full rule "newest refused": what was promised to be kept is
 /// kept, and the refusal has a code that can be said. Nothing is carried out from here: an item is only offered to be
-/// asked again, one at a time, once the car has been parked without a break for
+/// asked again, one question at a time, once the car has been parked without a break for
 /// <see cref="DeferralOptions.SteadyParkedFor"/>. Thread-safe; no thread and no timer of its own.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "It is a queue, though not a collection.")]
@@ -20,7 +21,7 @@ public sealed class DeferralQueue
     private readonly List<Entry> waiting = [];
     private readonly List<DeferredItem> expired = [];
 
-    private string? offeredId;
+    private readonly HashSet<string> offered = new(StringComparer.Ordinal);
     private long? parkedSince;
     private long refusedCount;
     private long joinedCount;
@@ -111,29 +112,34 @@ public sealed class DeferralQueue
             }
 
             parkedSince = null;
-            offeredId = null;
+            offered.Clear();
         }
     }
 
     /// <summary>
-    /// The oldest waiting item, to be asked again now; null unless the car is steadily parked and nothing is on offer.
-    /// End it with <see cref="Finish"/>.
+    /// The oldest waiting item, to be asked again now, and with a commit the other commits of its utterance, in the order in
+    /// which they were said; empty unless the car is steadily parked and nothing is on offer. End each with <see cref="Finish"/>.
     /// </summary>
-    public DeferredItem? NextOffer()
+    public IReadOnlyList<DeferredItem> NextOffer()
     {
         lock (gate)
         {
             Expire_NeedsLock();
-            if (offeredId is not null || waiting.Count == 0
+            if (offered.Count > 0 || waiting.Count == 0
                 || parkedSince is not { } since || time.GetElapsedTime(since) < options.SteadyParkedFor)
             {
-                return null;
+                return [];
             }
 
-            DeferredItem item = waiting[0].Item;
-            offeredId = item.Id;
-            Log.DeferralOffered(logger, item.Id, item.Request.ToolName);
-            return item;
+            DeferredItem oldest = waiting[0].Item;
+            DeferredItem[] items = [oldest, .. waiting.Skip(1).Select(entry => entry.Item).Where(item => BelongTogether(oldest.Request, item.Request))];
+            foreach (DeferredItem item in items)
+            {
+                offered.Add(item.Id);
+                Log.DeferralOffered(logger, item.Id, item.Request.ToolName);
+            }
+
+            return items;
         }
     }
 
@@ -146,11 +152,7 @@ public sealed class DeferralQueue
         lock (gate)
         {
             Expire_NeedsLock();
-            if (offeredId == id)
-            {
-                offeredId = null;
-            }
-
+            offered.Remove(id);
             return waiting.RemoveAll(entry => entry.Item.Id == id) > 0;
         }
     }
@@ -170,11 +172,7 @@ public sealed class DeferralQueue
 
             DeferredItem item = waiting[index].Item;
             waiting.RemoveAt(index);
-            if (offeredId == item.Id)
-            {
-                offeredId = null;
-            }
-
+            offered.Remove(item.Id);
             return item;
         }
     }
@@ -204,6 +202,10 @@ public sealed class DeferralQueue
         && string.Equals(one.ArgumentsJson, other.ArgumentsJson, StringComparison.Ordinal)
         && one.Zone == other.Zone;
 
+    private static bool BelongTogether(DeferralRequest one, DeferralRequest other) =>
+        one.ActionClass == ActionClass.Commit && other.ActionClass == ActionClass.Commit
+        && one.Zone == other.Zone && string.Equals(one.UtteranceId, other.UtteranceId, StringComparison.Ordinal);
+
     private void Expire_NeedsLock()
     {
         for (int i = 0; i < waiting.Count;)
@@ -211,7 +213,7 @@ public sealed class DeferralQueue
             DeferredItem item = waiting[i].Item;
 
             // What is on offer is being talked about; it must not vanish in mid-sentence.
-            if (item.Id == offeredId || time.GetElapsedTime(waiting[i].Since) < options.Expiry)
+            if (offered.Contains(item.Id) || time.GetElapsedTime(waiting[i].Since) < options.Expiry)
             {
                 i++;
                 continue;

@@ -170,7 +170,9 @@ internal sealed class ChinesePhrases : Phrases
 
     public override string DeferralExpired(string summary) => $"{summary}等得太久，已取消";
 
-    public override string Resume(string summary) => $"车已停好，要继续{summary}吗";
+    public override string Resume(IReadOnlyList<string> summaries) => summaries is [var only]
+        ? $"车已停好，要继续{only}吗"
+        : $"车已停好，您要{string.Join("、", summaries.SkipLast(1))}和{summaries[^1]}，要继续吗";
 
     public override string NoMerchant(MerchantNeed need) => need switch
     {

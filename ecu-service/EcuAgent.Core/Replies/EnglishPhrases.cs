@@ -180,7 +180,9 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string DeferralExpired(string summary) => $"{summary} has waited too long and is dropped";
 
-    public override string Resume(string summary) => $"the car is parked now: shall I go on with {summary}";
+    public override string Resume(IReadOnlyList<string> summaries) => summaries is [var only]
+        ? $"the car is parked now: shall I go on with {only}"
+        : $"the car is parked now, and you wanted {string.Join(", ", summaries.SkipLast(1))} and {summaries[^1]}: shall I go on";
 
     public override string NoMerchant(MerchantNeed need) => need switch
     {

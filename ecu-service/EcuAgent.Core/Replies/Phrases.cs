@@ -113,7 +113,8 @@ internal abstract class Phrases
 
     public abstract string DeferralExpired(string summary);
 
-    public abstract string Resume(string summary);
+    /// <summary>Asks whether what had to wait shall be taken up.</summary>
+    public abstract string Resume(IReadOnlyList<string> summaries);
 
     public abstract string NoMerchant(MerchantNeed need);
 

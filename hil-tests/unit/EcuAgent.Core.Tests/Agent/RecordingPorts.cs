@@ -20,6 +20,8 @@ internal sealed class RecordingPorts : ICommandPort, IPlacePort, IReplyPort, IDe
 
     internal Func<PlaceQuery, Task<PlaceAnswer>> OnQuery { get; set; } = _ => Task.FromResult(PlaceAnswer.None);
 
+    internal Action<OrderStatus> OnOrder { get; set; } = _ => { };
+
     internal bool PublishingFails { get; set; }
 
     internal string LastReply => Replies[^1].Text;
@@ -40,7 +42,11 @@ internal sealed class RecordingPorts : ICommandPort, IPlacePort, IReplyPort, IDe
 
     internal List<ParcelStatus> Parcels { get; } = [];
 
-    public ValueTask PublishAsync(OrderStatus status, CancellationToken cancellationToken) => Keep(Orders, status);
+    public async ValueTask PublishAsync(OrderStatus status, CancellationToken cancellationToken)
+    {
+        await Keep(Orders, status);
+        OnOrder(status);
+    }
 
     public ValueTask PublishAsync(ParcelStatus status, CancellationToken cancellationToken) => Keep(Parcels, status);
 

@@ -20,18 +20,35 @@ public class DeferralQueueTests
         DeferredItem first = Add("a");
         DeferredItem second = Add("b");
         queue.Observe(DrivingState.Parked);
-        Assert.Null(queue.NextOffer());
+        Assert.Empty(queue.NextOffer());
         time.Advance(TimeSpan.FromSeconds(3) - TimeSpan.FromTicks(1));
-        Assert.Null(queue.NextOffer());
+        Assert.Empty(queue.NextOffer());
         time.Advance(TimeSpan.FromTicks(1));
 
-        Assert.Equal(first, queue.NextOffer());
-        Assert.Null(queue.NextOffer());
+        Assert.Equal([first], queue.NextOffer());
+        Assert.Empty(queue.NextOffer());
         Assert.True(queue.Finish(first.Id));
-        Assert.Equal(second, queue.NextOffer());
+        Assert.Equal([second], queue.NextOffer());
         Assert.True(queue.Finish(second.Id));
-        Assert.Null(queue.NextOffer());
+        Assert.Empty(queue.NextOffer());
         Assert.False(queue.Finish(second.Id));
+    }
+
+    [Fact]
+    public void NextOffer_CommitsOfOneUtterance_AreOfferedTogether()
+    {
+        DeferredItem first = Add("a");
+        DeferredItem other = Add("b");
+        DeferredItem second = queue.Add(Request("c") with { UtteranceId = "u-a" }).Item!;
+        queue.Add(Request("d") with { UtteranceId = "u-a", ActionClass = ActionClass.Prepare });
+        queue.Add(Request("e") with { UtteranceId = "u-a", Zone = SpeakerZone.Passenger });
+        Park();
+
+        Assert.Equal([first, second], queue.NextOffer());
+        Assert.True(queue.Finish(first.Id));
+        Assert.Empty(queue.NextOffer());
+        Assert.True(queue.Finish(second.Id));
+        Assert.Equal([other], queue.NextOffer());
     }
 
     [Theory]
@@ -42,18 +59,18 @@ public class DeferralQueueTests
     {
         DeferredItem item = Add("a");
         Park();
-        Assert.Equal(item, queue.NextOffer());
+        Assert.Equal([item], queue.NextOffer());
 
         queue.Observe(state);
         time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Null(queue.NextOffer());
+        Assert.Empty(queue.NextOffer());
 
         queue.Observe(DrivingState.Parked);
         time.Advance(TimeSpan.FromSeconds(2));
         queue.Observe(DrivingState.Parked);
-        Assert.Null(queue.NextOffer());
+        Assert.Empty(queue.NextOffer());
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(item, queue.NextOffer());
+        Assert.Equal([item], queue.NextOffer());
     }
 
     [Fact]
@@ -62,7 +79,7 @@ public class DeferralQueueTests
         Add("a");
         time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Null(queue.NextOffer());
+        Assert.Empty(queue.NextOffer());
     }
 
     [Fact]
@@ -80,7 +97,7 @@ public class DeferralQueueTests
         Assert.Equal((1, 1L), (queue.Count, queue.JoinedCount));
         Assert.Equal("b", Assert.Single(queue.TakeExpired()).Request.ToolName);
         Park();
-        Assert.Equal(first.Id, queue.NextOffer()!.Id);
+        Assert.Equal(first.Id, Assert.Single(queue.NextOffer()).Id);
     }
 
     [Fact]
@@ -106,7 +123,7 @@ public class DeferralQueueTests
         Assert.Equal(DeferralKind.Joined, queue.Add(Request("t3")).Kind);
         Assert.Equal((16, 1L), (queue.Count, queue.RefusedCount));
         Park();
-        Assert.Equal("t0", queue.NextOffer()!.Request.ToolName);
+        Assert.Equal("t0", Assert.Single(queue.NextOffer()).Request.ToolName);
     }
 
     [Fact]
@@ -133,7 +150,7 @@ public class DeferralQueueTests
         DeferredItem item = Add("a");
         time.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(4));
         Park();
-        Assert.Equal(item, queue.NextOffer());
+        Assert.Equal([item], queue.NextOffer());
         time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Empty(queue.TakeExpired());
@@ -169,7 +186,7 @@ public class DeferralQueueTests
 
     private static DeferralRequest Request(string tool) => new()
     {
-        UtteranceId = "u-1",
+        UtteranceId = "u-" + tool,
         ToolName = tool,
         ArgumentsJson = "{}",
         ActionClass = ActionClass.Commit,

@@ -2,7 +2,7 @@ using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Purchases;
 
 /// <summary>A purchase that is asked for.</summary>
 /// <param name="Tool">The tool that asks.</param>
@@ -10,6 +10,10 @@ namespace EcuAgent.Core.Agent;
 /// <param name="Request">What the gate was asked.</param>
 internal sealed record PurchaseAsk(ToolDefinition Tool, ToolArguments Arguments, GateRequest Request)
 {
+    /// <summary>True when the gate lets it be proposed: it wants a yes, or only the amount and the merchant that an offer brings.</summary>
+    public static bool MayBeProposed(in GateDecision decision) => decision is
+        { Kind: GateDecisionKind.Confirm } or { Kind: GateDecisionKind.Defer, Reason: GateReason.MerchantUnknown or GateReason.AmountUnknown };
+
     /// <summary>Id of an order that has one already; null for a new one.</summary>
     public string? OrderId { get; init; }
 

@@ -3,7 +3,7 @@ using EcuAgent.Core.Commerce.Planning;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Errands;
 
 /// <summary>An errand that is planned and not done.</summary>
 /// <param name="Id">GUID.</param>

@@ -6,7 +6,7 @@ using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Core.Replies;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Errands;
 
 /// <summary>Finds where or by whom an errand can be done: merchants by their offers, places on the map, orders that wait to be fetched.</summary>
 internal sealed class ErrandCandidates(
@@ -104,7 +104,7 @@ internal sealed class ErrandCandidates(
     }
 
     private OpenErrand New(ErrandDraft draft, Phrases phrases, ErrandPlace place, IReadOnlyList<ErrandOption> found) => new(
-        Guid.CreateVersion7(services.Time.GetUtcNow()).ToString(),
+        services.NewId(),
         draft.Tool,
         draft.Arguments,
         draft.Request,

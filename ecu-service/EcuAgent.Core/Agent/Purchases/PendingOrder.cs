@@ -5,7 +5,7 @@ using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Core.Replies;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Purchases;
 
 /// <summary>An order on its way from the request to the commit.</summary>
 /// <param name="Id">GUID; the same from the request to the receipt.</param>

@@ -3,7 +3,7 @@ using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Ports;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Purchases;
 
 /// <summary>Writes what a merchant is asked to price from a tool call and the offer that was chosen for it.</summary>
 internal static class OrderWriter

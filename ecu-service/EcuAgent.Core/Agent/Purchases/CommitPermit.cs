@@ -2,7 +2,7 @@ using EcuAgent.Core.Audit;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Gate;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Purchases;
 
 /// <summary>The gate's last word on one order, with the person's yes. Holds only while the driving state does not change at all.</summary>
 internal sealed class CommitPermit(AgentServices services, Recorder recorder, PendingOrder order) : ICommitPermit

@@ -2,7 +2,7 @@ using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Ports;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Purchases;
 
 /// <summary>What a later call of the same tool wants otherwise about an order that is being read back. Pure.</summary>
 /// <param name="Arguments">The arguments of the order with the change in them.</param>

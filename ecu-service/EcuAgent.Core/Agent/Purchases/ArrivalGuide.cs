@@ -1,15 +1,14 @@
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
-using EcuAgent.Core.Replies;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Purchases;
 
 /// <summary>
 /// After a purchase that has to be fetched or visited, brings the merchant onto the route: as a stop where a route is followed, else as the
 /// destination. The gate judges it as a request of the same person; the reply tells what the navigation ECU reported.
 /// </summary>
-internal sealed class ArrivalGuide(AgentServices services, CommandRunner commands, Voice voice)
+internal sealed class ArrivalGuide(AgentServices services, CommandRunner commands, TurnReply reply)
 {
     private const string Tool = Catalogue.ToolNames.AddStop;
 
@@ -32,31 +31,17 @@ internal sealed class ArrivalGuide(AgentServices services, CommandRunner command
             SpeakerZone = request.Zone,
         };
         var turn = new Turn(utterance, order.Phrases, services.Time);
-        var part = turn.Add(Tool);
-        var stamp = commands.Stamp(utterance.UtteranceId);
         await commands.IssueAsync(
             turn,
-            part,
+            turn.Add(Tool),
             request,
-            [
-                new NavigationCommand
-                {
-                    CommandId = stamp.NewId(),
-                    UtteranceId = stamp.UtteranceId,
-                    Issued = stamp.Issued,
-                    Expires = stamp.Expires,
-                    Action = isOnRoute ? NavigationAction.AddStop : NavigationAction.SetDestination,
-                    DestinationName = merchant.Name,
-                    Position = position,
-                },
-            ],
+            [commands.Stamp(utterance.UtteranceId).Navigation(isOnRoute ? NavigationAction.AddStop : NavigationAction.SetDestination) with
+            {
+                DestinationName = merchant.Name,
+                Position = position,
+            }],
             CancellationToken.None).ConfigureAwait(false);
-        await commands.SettleAsync(part).ConfigureAwait(false);
-        await voice.SayAsync(
-            order.Phrases,
-            [.. part.Ended.Select(report => OutcomeSpeech.Say(order.Phrases, report)), .. part.Clauses],
-            null,
-            voice.Frame(utterance.UtteranceId, request.Zone)).ConfigureAwait(false);
+        await reply.SayAsync(turn).ConfigureAwait(false);
     }
 
     private static bool HasToGoThere(PendingOrder order) => order.Need switch

@@ -1,6 +1,6 @@
 using EcuAgent.Core.Ports;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Errands;
 
 /// <summary>A stop of a plan that was put on the route.</summary>
 /// <param name="Position">Where it is.</param>

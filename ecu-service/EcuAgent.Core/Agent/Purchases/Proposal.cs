@@ -1,4 +1,4 @@
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Purchases;
 
 /// <summary>What became of a purchase that was to be proposed.</summary>
 internal enum Proposal

@@ -2,7 +2,7 @@ using EcuAgent.Core.Commerce.Planning;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Ports;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Errands;
 
 /// <summary>One way to do an errand.</summary>
 /// <param name="Candidate">As the planner sees it.</param>

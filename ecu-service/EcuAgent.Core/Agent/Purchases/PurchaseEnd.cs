@@ -1,4 +1,4 @@
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Purchases;
 
 /// <summary>How an order that was read back ended.</summary>
 internal enum PurchaseEnd

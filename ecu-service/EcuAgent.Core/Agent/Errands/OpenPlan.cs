@@ -2,7 +2,7 @@ using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Core.Replies;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Errands;
 
 /// <summary>Several errands on their way to be done. Used under the lock of <see cref="ErrandDesk"/>.</summary>
 internal sealed class OpenPlan(Phrases phrases, SpeakerZone zone, string utteranceId)
@@ -36,6 +36,9 @@ internal sealed class OpenPlan(Phrases phrases, SpeakerZone zone, string utteran
 
     /// <summary>Monotonic time stamp of the last errand that was added.</summary>
     public long Since { get; set; }
+
+    /// <summary>True when nothing is left to do.</summary>
+    public bool IsDone => Waiting.Count == 0 && Asked is null;
 
     /// <summary>All that are not done, the one that is read back held to what is read back.</summary>
     public IReadOnlyList<OpenErrand> Open => Asked is { } asked ? [asked.Pinned, .. Waiting] : [.. Waiting];

@@ -2,10 +2,10 @@ using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Commerce.Planning;
 using EcuAgent.Core.Ports;
 
-namespace EcuAgent.Core.Agent;
+namespace EcuAgent.Core.Agent.Errands;
 
 /// <summary>Plans errands from where the car is now to where it goes, with what is known of route and range.</summary>
-internal sealed class TripPlanner(AgentServices services, AgentOptions options, TripForecast forecast)
+internal sealed class TripPlanner(AgentServices services, AgentOptions options, TripForecast forecast, RouteStops stops)
 {
     /// <summary>The plan or the refusal; without one the reason says what is not known.</summary>
     /// <param name="errands">What is to be done.</param>
@@ -23,7 +23,7 @@ internal sealed class TripPlanner(AgentServices services, AgentOptions options, 
             return (null, AgentReasons.DestinationUnknown);
         }
 
-        var ahead = Ahead(added);
+        var ahead = stops.Ahead(added);
         var planner = new ErrandPlanner(options.Errands, forecast.Roads.Between);
         var result = planner.Plan(new ErrandTrip
         {
@@ -58,14 +58,5 @@ internal sealed class TripPlanner(AgentServices services, AgentOptions options, 
         IReadOnlyList<OpenErrand> pinned = [errand.Pinned, .. plan.Waiting.Select(other => other.Pinned)];
         var saved = plan.Saved?.Position;
         return () => Plan(pinned, saved, plan.Added).Result is { } result && (result.Plan ?? result.Refusal?.Instead) is { } way ? ArrivalIn(way, errand, saved) : null;
-    }
-
-    // The navigation counts the way over a stop once it has it, and never the time that is spent there.
-    private (TimeSpan Time, double Metres) Ahead(IReadOnlyList<AddedStop> added)
-    {
-        var isCounted = added.Count == 0 || forecast.Stops >= added[^1].StopsThen;
-        return (
-            TimeSpan.FromTicks(added.Sum(stop => (stop.Takes + (isCounted ? TimeSpan.Zero : stop.Detour)).Ticks)),
-            isCounted ? 0 : added.Sum(stop => stop.DetourM));
     }
 }
