@@ -40,7 +40,7 @@ internal static partial class Log
     [LoggerMessage(2207, LogLevel.Warning, "{Operation} at {Merchant}: the signature of the answer does not hold, {Reason}")]
     public static partial void AnswerNotGenuine(ILogger logger, string operation, string merchant, string reason);
 
-    [LoggerMessage(2208, LogLevel.Warning, "{Merchant} cannot be bought from in UCP " + Ucp.UcpWords.Version + ": {Reason}; its profile is of {TheirVersion}")]
+    [LoggerMessage(2208, LogLevel.Warning, "{Merchant} cannot be bought from in UCP: {Reason}; its profile is of {TheirVersion}")]
     public static partial void NotNegotiated(ILogger logger, string merchant, string reason, string theirVersion);
 
     [LoggerMessage(2209, LogLevel.Warning, "The profile of {Merchant} names another address for its checkout than the registry, whose address is used")]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EcuAgent.Commerce.Buyer;
 
-/// <summary>The adapter, the journal and the engine as the service puts them together; what is bought is the same pizza each time.</summary>
+/// <summary>The adapter, the journal and the engine as the service puts them together; what is bought is the same each time.</summary>
 public sealed class Shopping : IDisposable
 {
     /// <summary>Where it is bought.</summary>
@@ -14,18 +14,19 @@ public sealed class Shopping : IDisposable
     /// <summary>What is bought.</summary>
     public const string OfferId = "pizza-margherita";
 
-    private const string Currency = "EUR";
     private const long NoCap = 100_000_000_000;
 
     private readonly CommerceAdapter _adapter;
     private readonly MerchantProfile _merchant;
+    private readonly Goods _goods;
 
-    private Shopping(CommerceAdapter adapter, PurchaseJournal journal)
+    private Shopping(CommerceAdapter adapter, PurchaseJournal journal, Goods goods)
     {
         _adapter = adapter;
+        _goods = goods;
         Journal = journal;
-        _merchant = adapter.Merchants(MerchantNeed.Food).Single(merchant => merchant.Id == MerchantId);
-        var caps = new Dictionary<string, long> { [Currency] = NoCap };
+        _merchant = adapter.Merchants(goods.Need).Single(merchant => merchant.Id == goods.MerchantId);
+        var caps = new Dictionary<string, long> { [goods.Currency] = NoCap };
         Engine = new PurchaseEngine(
             adapter,
             adapter,
@@ -42,13 +43,16 @@ public sealed class Shopping : IDisposable
     public PurchaseJournal Journal { get; }
 
     /// <summary>Opens all of it.</summary>
-    public static Shopping Open(string registry, string folder)
+    /// <param name="registry">Path of the registry.</param>
+    /// <param name="folder">Where the journal is.</param>
+    /// <param name="goods">What is bought; null for one pizza.</param>
+    public static Shopping Open(string registry, string folder, Goods? goods = null)
     {
         var adapter = CommerceAdapter.Open(new CommerceOptions { RegistryFile = registry });
         try
         {
             var options = new PurchaseJournalOptions { Directory = folder };
-            return new Shopping(adapter, PurchaseJournal.Open(options, TimeProvider.System, NullLogger<PurchaseJournal>.Instance));
+            return new Shopping(adapter, PurchaseJournal.Open(options, TimeProvider.System, NullLogger<PurchaseJournal>.Instance), goods ?? Goods.Pizza);
         }
         catch
         {
@@ -57,23 +61,23 @@ public sealed class Shopping : IDisposable
         }
     }
 
-    /// <summary>Has one pizza priced.</summary>
-    public Task<QuoteResult> QuoteAsync(DeliveryKind delivery) => Engine.QuoteAsync(
+    /// <summary>Has it priced.</summary>
+    public Task<QuoteResult> QuoteAsync(DeliveryKind delivery, int quantity = 1) => Engine.QuoteAsync(
         new PurchaseWish
         {
             Id = Guid.NewGuid().ToString(),
             Merchant = _merchant,
             Order = new CheckoutOrder
             {
-                Need = MerchantNeed.Food,
-                Lines = [new OrderLine(OfferId, "Pizza Margherita", 1)],
-                Currency = Currency,
+                Need = _goods.Need,
+                Lines = [new OrderLine(_goods.OfferId, _goods.Title, quantity)],
+                Currency = _goods.Currency,
                 Delivery = delivery,
-                Place = delivery == DeliveryKind.LocalDelivery ? DeliveryPlace.Home : DeliveryPlace.None,
+                Place = delivery is DeliveryKind.LocalDelivery or DeliveryKind.Shipping ? DeliveryPlace.Home : DeliveryPlace.None,
             },
             Tool = "order_food",
-            Intent = "order_food dish=pizza",
-            Summary = "Pizza Margherita",
+            Intent = $"order_food dish={_goods.OfferId}",
+            Summary = _goods.Title,
             Language = "en",
         },
         CancellationToken.None);

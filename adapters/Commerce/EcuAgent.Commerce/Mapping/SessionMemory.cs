@@ -21,7 +21,9 @@ internal sealed class SessionMemory
             told.Handlers.Count > 0 ? told.Handlers : before.Handlers,
             before.MayCancelOrder || told.MayCancelOrder,
             before.MayUpdateContext || told.MayUpdateContext,
-            told.Context ?? before.Context));
+            told.Context ?? before.Context,
+            told.NeedsDelivery ?? before.NeedsDelivery,
+            told.Version ?? before.Version));
     }
 
     /// <summary>What is remembered of a session.</summary>
@@ -29,8 +31,15 @@ internal sealed class SessionMemory
     /// <param name="MayCancelOrder">True when it declared that its order can be taken back.</param>
     /// <param name="MayUpdateContext">True when it declared that an update may have metadata.</param>
     /// <param name="Context">What its create request, or its last update, said in metadata; null when not known.</param>
+    /// <param name="NeedsDelivery">Whether its order has to be brought or fetched; null when not known.</param>
+    /// <param name="Version">The protocol's version that it was made in; null when not told.</param>
     internal sealed record Remembered(
-        IReadOnlyList<PaymentHandler> Handlers, bool MayCancelOrder = false, bool MayUpdateContext = false, IReadOnlyDictionary<string, string>? Context = null)
+        IReadOnlyList<PaymentHandler> Handlers,
+        bool MayCancelOrder = false,
+        bool MayUpdateContext = false,
+        IReadOnlyDictionary<string, string>? Context = null,
+        bool? NeedsDelivery = null,
+        string? Version = null)
     {
         internal static Remembered Nothing { get; } = new([]);
     }

@@ -9,6 +9,6 @@ internal enum MerchantProtocol
     /// <summary>The same over the Model Context Protocol: ACP's tools, version 2026-04-17.</summary>
     Mcp,
 
-    /// <summary>Universal Commerce Protocol, version 2026-01-11.</summary>
+    /// <summary>Universal Commerce Protocol, versions 2026-04-08 and 2026-01-11.</summary>
     Ucp,
 }

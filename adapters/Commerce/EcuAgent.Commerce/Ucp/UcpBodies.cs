@@ -23,45 +23,54 @@ internal sealed class UcpBodies(BuyerProfile? buyer, PaymentEntry? provider)
     /// <param name="order">The order.</param>
     /// <param name="today">The day that a stay or a visit without one means.</param>
     /// <param name="sessionId">The session; null for a new one.</param>
-    internal ReadOnlyMemory<byte> Order(MerchantEntry merchant, CheckoutOrder order, DateOnly today, string? sessionId) =>
-        Written(merchant, order, today, sessionId, UcpWords.MethodOf(order) is { } type ? [MethodOf(type, order, DestinationId)] : null, lineIds: null);
+    /// <param name="version">The protocol's version.</param>
+    internal ReadOnlyMemory<byte> Order(MerchantEntry merchant, CheckoutOrder order, DateOnly today, string? sessionId, string version) =>
+        Written(merchant, order, today, sessionId, version, UcpWords.MethodOf(order) is { } type ? [MethodOf(type, order, DestinationId)] : null, lineIds: null);
 
     /// <summary>The same with a choice of what the session offers.</summary>
-    internal ReadOnlyMemory<byte> Choose(MerchantEntry merchant, CheckoutOrder order, DateOnly today, WireCheckout session, IReadOnlyList<FulfillmentPick> picks) =>
+    internal ReadOnlyMemory<byte> Choose(MerchantEntry merchant, CheckoutOrder order, DateOnly today, WireCheckout session, string version, IReadOnlyList<FulfillmentPick> picks) =>
         Written(
             merchant,
             order,
             today,
             session.Id,
+            version,
             [.. picks.Select(pick => MethodOf(pick.Method.Type, order, pick.DestinationId ?? DestinationId) with
             {
                 Id = pick.Method.Id,
                 LineItemIds = pick.Method.LineItemIds,
                 SelectedDestinationId = pick.DestinationId,
-                Groups = pick.OptionIds.Count > 0 ? [.. pick.OptionIds.Select(id => new WireRequestGroup { SelectedOptionId = id })] : null,
+                Groups = pick.OptionIds.Count > 0 ? [.. WireReader.Solid(pick.Method.Groups).Zip(pick.OptionIds, GroupOf)] : null,
             })],
             session.LineItems.GroupBy(line => line.Item.Id).ToDictionary(lines => lines.Key, lines => lines.First().Id, StringComparer.Ordinal));
 
-    internal ReadOnlyMemory<byte> Complete(PaymentHandler handler, PaymentGrant payment) => WireReader.Written(
-        new WireComplete
+    internal ReadOnlyMemory<byte> Complete(PaymentHandler handler, PaymentGrant payment, string version)
+    {
+        var instrument = new WireInstrument
         {
-            PaymentData = new WireInstrument
-            {
-                Id = InstrumentId,
-                HandlerId = handler.Id,
-                Type = "card",
-                Brand = provider?.Card?.Brand,
-                LastDigits = provider?.Card?.LastDigits,
-                Credential = new WireCredential { Type = "token", Token = payment.Token },
-            },
-        },
-        UcpJson.Default.WireComplete);
+            Id = InstrumentId,
+            HandlerId = handler.Id,
+            Type = "card",
+            Credential = new WireCredential { Type = "token", Token = payment.Token },
+        };
+        var complete = version == UcpWords.First
+            ? new WireComplete { PaymentData = instrument with { Brand = provider?.Card?.Brand, LastDigits = provider?.Card?.LastDigits } }
+            : new WireComplete { Payment = new WireRequestPayment { Instruments = [instrument with { Selected = true, Display = DisplayOf(provider) }] } };
+        return WireReader.Written(complete, UcpJson.Default.WireComplete);
+    }
+
+    private static WireDisplay? DisplayOf(PaymentEntry? provider) =>
+        provider?.Card is var (brand, lastDigits) ? new WireDisplay { Brand = brand, LastDigits = lastDigits } : null;
+
+    private static WireRequestGroup GroupOf(WireGroup group, string? optionId) =>
+        new() { Id = group.Id, LineItemIds = group.LineItemIds, SelectedOptionId = optionId };
 
     private ReadOnlyMemory<byte> Written(
         MerchantEntry merchant,
         CheckoutOrder order,
         DateOnly today,
         string? sessionId,
+        string version,
         IReadOnlyList<WireRequestMethod>? methods,
         IReadOnlyDictionary<string, string>? lineIds) =>
         WireReader.Written(
@@ -75,10 +84,10 @@ internal sealed class UcpBodies(BuyerProfile? buyer, PaymentEntry? provider)
                     Quantity = lines.Sum(line => line.Quantity),
                 })],
                 Buyer = BuyerOf(),
-                Currency = merchant.WireCurrency,
+                Currency = version == UcpWords.First ? merchant.WireCurrency : null,
                 Context = new WireContext { Language = merchant.Locale, Currency = merchant.WireCurrency },
                 Fulfillment = methods is null ? null : new WireRequestFulfillment { Methods = methods },
-                Payment = NothingChosen,
+                Payment = version == UcpWords.First ? NothingChosen : null,
                 Metadata = OrderContext.Of(order, today),
             },
             UcpJson.Default.WireRequest);

@@ -8,7 +8,8 @@ namespace EcuAgent.Commerce.Ucp;
 /// <summary>Makes UCP's requests: who the car is, its signature, and the check of the merchant's.</summary>
 internal sealed class UcpCalls(UcpDiscovery discovery, UcpEntry? self, CommerceOptions options, TimeProvider time, ILogger logger)
 {
-    private readonly string _agent = $"profile={SfBare.Of(self?.ProfileUrl.AbsoluteUri ?? "")}";
+    private readonly string _agent = AgentOf(self?.ProfileUrl);
+    private readonly string _firstAgent = AgentOf(self?.FirstProfileUrl ?? self?.ProfileUrl);
 
     internal HttpCall Get(MerchantEntry merchant, MerchantTerms? terms, Operation operation, string path) =>
         Signed(HttpCall.To(merchant, operation, Endpoint.Below(merchant.BaseUrl, path), options), merchant, terms);
@@ -17,12 +18,16 @@ internal sealed class UcpCalls(UcpDiscovery discovery, UcpEntry? self, CommerceO
         HttpMethod method, MerchantEntry merchant, MerchantTerms? terms, Operation operation, string path, ReadOnlyMemory<byte> body, string idempotencyKey) =>
         Signed(HttpCall.To(merchant, operation, Endpoint.Below(merchant.BaseUrl, path), options) with { Method = method, Body = body, IdempotencyKey = idempotencyKey }, merchant, terms);
 
+    private static string AgentOf(Uri? profile) => $"profile={SfBare.Of(profile?.AbsoluteUri ?? "")}";
+
+    // Merchants of the first version read lists in the car's profile that later ones read as records.
     private HttpCall Signed(HttpCall call, MerchantEntry merchant, MerchantTerms? terms)
     {
-        var headers = new List<KeyValuePair<string, string>> { new(UcpWords.AgentHeader, _agent) };
+        var agent = terms?.Version == UcpWords.First ? _firstAgent : _agent;
+        var headers = new List<KeyValuePair<string, string>> { new(UcpWords.AgentHeader, agent) };
         if (self?.SigningKey is { } key)
         {
-            var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["ucp-agent"] = _agent, ["content-type"] = RequestBody.MediaType };
+            var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["ucp-agent"] = agent, ["content-type"] = RequestBody.MediaType };
             if (call.IdempotencyKey is { } idempotencyKey)
             {
                 fields["idempotency-key"] = idempotencyKey;

@@ -75,7 +75,7 @@ internal sealed class UcpCommerce : IMerchantClient
             return CommerceAnswers.Refused<CheckoutSession>(unsuited);
         }
 
-        var body = _bodies.Order(merchant, order, OrderChecks.TodayAt(merchant, _time), sessionId: null);
+        var body = _bodies.Order(merchant, order, OrderChecks.TodayAt(merchant, _time), sessionId: null, terms.Version!);
         var call = _calls.Send(HttpMethod.Post, merchant, terms, Operation.Create, "checkout-sessions", body, idempotencyKey);
         return await ChooseAsync(merchant, terms, call, Operation.Create, null, order, budget, cancellationToken).ConfigureAwait(false);
     }
@@ -96,7 +96,7 @@ internal sealed class UcpCommerce : IMerchantClient
             return unread;
         }
 
-        var body = _bodies.Order(merchant, order, OrderChecks.TodayAt(merchant, _time), sessionId);
+        var body = _bodies.Order(merchant, order, OrderChecks.TodayAt(merchant, _time), sessionId, VersionOf(merchant, terms, sessionId));
         var call = _calls.Send(HttpMethod.Put, merchant, terms, Operation.Update, PathOf(sessionId), body, idempotencyKey);
         return await ChooseAsync(merchant, terms, call, Operation.Update, sessionId, order, budget, cancellationToken).ConfigureAwait(false);
     }
@@ -150,7 +150,7 @@ internal sealed class UcpCommerce : IMerchantClient
         }
 
         var completing = _calls.Send(
-            HttpMethod.Post, merchant, terms, Operation.Complete, PathOf(sessionId) + "/complete", _bodies.Complete(handler, payment), idempotencyKey) with
+            HttpMethod.Post, merchant, terms, Operation.Complete, PathOf(sessionId) + "/complete", _bodies.Complete(handler, payment, VersionOf(merchant, terms, sessionId)), idempotencyKey) with
         {
             IsRepeatable = false,
             AttemptTimeout = _options.CompleteTimeout,
@@ -271,6 +271,7 @@ internal sealed class UcpCommerce : IMerchantClient
             return failure!.As<CheckoutSession>();
         }
 
+        _memory.Learn(merchant.Id, session.Id, SessionMemory.Remembered.Nothing with { NeedsDelivery = UcpWords.MethodOf(order) is not null });
         var isRefused = false;
         for (var step = 1; step <= MostChoices && !isRefused && UcpWords.StateOf(session.Status) is CheckoutState.Incomplete or CheckoutState.Ready; step++)
         {
@@ -280,7 +281,7 @@ internal sealed class UcpCommerce : IMerchantClient
                 break;
             }
 
-            var body = _bodies.Choose(merchant, order, OrderChecks.TodayAt(merchant, _time), session, picks);
+            var body = _bodies.Choose(merchant, order, OrderChecks.TodayAt(merchant, _time), session, VersionOf(merchant, terms, session.Id), picks);
             var key = $"{call.IdempotencyKey}{SelectSuffix}{step}";
             var choosing = _calls.Send(HttpMethod.Put, merchant, terms, Operation.Update, PathOf(session.Id), body, key);
             var (chosen, refusal) = await SessionAsync(merchant, choosing, Operation.Update, session.Id, budget, cancellationToken).ConfigureAwait(false);
@@ -332,7 +333,8 @@ internal sealed class UcpCommerce : IMerchantClient
 
         _memory.Learn(merchant.Id, session.Id, new SessionMemory.Remembered(
             MerchantTerms.HandlersIn((session.Payment?.Handlers ?? []).Concat(session.Ucp?.PaymentHandlers ?? [])),
-            session.Ucp?.Capabilities?.Any(capability => capability.Name == UcpWords.OrderCancel) == true));
+            session.Ucp?.Capabilities?.Any(capability => capability.Name == UcpWords.OrderCancel) == true,
+            Version: session.Ucp?.Version));
         if (UcpWords.StateOf(session.Status) == CheckoutState.Completed && UcpSessionMapper.OrderIdOf(session) is null)
         {
             Log.CompletedWithoutOrder(_logger, merchant.Id);
@@ -352,7 +354,18 @@ internal sealed class UcpCommerce : IMerchantClient
     private bool MayCancelOrder(MerchantEntry merchant, MerchantTerms? terms, string sessionId) =>
         terms?.Capabilities.Contains(UcpWords.OrderCancel) == true || _memory.Of(merchant.Id, sessionId).MayCancelOrder;
 
+    private string VersionOf(MerchantEntry merchant, MerchantTerms? terms, string sessionId) =>
+        UcpWords.VersionOf(_memory.Of(merchant.Id, sessionId).Version, terms?.Version);
+
+    // Where neither the merchant nor the order is known any more, it counts as lacking.
+    private bool LacksDelivery(MerchantEntry merchant, MerchantTerms? terms, WireCheckout session) =>
+        WireReader.Solid(session.Fulfillment?.Methods).Count == 0
+        && _memory.Of(merchant.Id, session.Id).NeedsDelivery != false
+        && (terms?.Capabilities.Contains(UcpWords.Fulfillment) != false
+            || session.Ucp?.Capabilities?.Any(capability => capability.Name == UcpWords.Fulfillment) == true);
+
     private CommerceAnswer<CheckoutSession> Done(
         MerchantEntry merchant, MerchantTerms? terms, WireCheckout session, WireOrder? order, IEnumerable<CheckoutRemark> remarks) =>
-        CommerceAnswers.Done(UcpSessionMapper.Map(merchant, session, order, MayCancelOrder(merchant, terms, session.Id), remarks));
+        CommerceAnswers.Done(UcpSessionMapper.Map(
+            merchant, session, order, LacksDelivery(merchant, terms, session), MayCancelOrder(merchant, terms, session.Id), remarks));
 }

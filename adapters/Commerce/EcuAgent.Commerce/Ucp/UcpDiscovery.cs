@@ -42,7 +42,7 @@ internal sealed class UcpDiscovery(CommerceTransport transport, CommerceOptions 
             (profile, reply) = await ReadAsync(merchant, address, budget, cancellationToken).ConfigureAwait(false);
         }
 
-        if (profile is not null && OwnVersionIn(profile, address) is { } other)
+        if (profile is not null && BetterVersionIn(profile, address) is { } other)
         {
             address = other;
             (profile, reply) = await ReadAsync(merchant, address, budget, cancellationToken).ConfigureAwait(false);
@@ -62,23 +62,42 @@ internal sealed class UcpDiscovery(CommerceTransport transport, CommerceOptions 
 
     private static string KeyOf(MerchantEntry merchant) => merchant.BaseUrl.AbsoluteUri;
 
-    // Followed once, and not to another server: the registry says who is talked to.
-    private static Uri? OwnVersionIn(WireProfile profile, Uri address) =>
-        profile.Ucp.Version != UcpWords.Version
-        && profile.Ucp.SupportedVersions?.GetValueOrDefault(UcpWords.Version) is { ValueKind: JsonValueKind.String } text
-        && Uri.TryCreate(address, text.GetString(), out var other)
-        && other.GetLeftPart(UriPartial.Authority) == address.GetLeftPart(UriPartial.Authority)
-            ? other
-            : null;
-
-    private static bool NamesAnotherEndpoint(WireProfile profile, MerchantEntry merchant)
+    // Where the newest version that both speak is described elsewhere. Followed once, and not to another server: the registry says who is talked to.
+    private static Uri? BetterVersionIn(WireProfile profile, Uri address)
     {
-        var service = profile.Ucp.Services?.GetValueOrDefault(UcpWords.ShoppingService) ?? default;
-        return service.ValueKind == JsonValueKind.Object
-            && service.TryGetProperty("rest", out var rest) && rest.ValueKind == JsonValueKind.Object
-            && rest.TryGetProperty("endpoint", out var endpoint) && endpoint.ValueKind == JsonValueKind.String
-            && endpoint.GetString()!.TrimEnd('/') != merchant.BaseUrl.AbsoluteUri.TrimEnd('/');
+        foreach (var version in UcpWords.Versions)
+        {
+            if (version == profile.Ucp.Version || MerchantTerms.Offers(profile.Ucp, version))
+            {
+                return null;
+            }
+
+            if (profile.Ucp.SupportedVersions?.GetValueOrDefault(version) is { ValueKind: JsonValueKind.String } text
+                && Uri.TryCreate(address, text.GetString(), out var other)
+                && other.GetLeftPart(UriPartial.Authority) == address.GetLeftPart(UriPartial.Authority))
+            {
+                return other;
+            }
+        }
+
+        return null;
     }
+
+    private static bool NamesAnotherEndpoint(WireProfile profile, MerchantEntry merchant) =>
+        RestOf(profile.Ucp.Services?.GetValueOrDefault(UcpWords.ShoppingService) ?? default) is { } rest
+        && rest.TryGetProperty("endpoint", out var endpoint) && endpoint.ValueKind == JsonValueKind.String
+        && endpoint.GetString()!.TrimEnd('/') != merchant.BaseUrl.AbsoluteUri.TrimEnd('/');
+
+    // An object by kind of transport in the first version, a list with the kind in each item in later ones.
+    private static JsonElement? RestOf(JsonElement service) => service.ValueKind switch
+    {
+        JsonValueKind.Object when service.TryGetProperty("rest", out var rest) && rest.ValueKind == JsonValueKind.Object => rest,
+        JsonValueKind.Array => service.EnumerateArray()
+            .Where(item => item.ValueKind == JsonValueKind.Object && item.TryGetProperty("transport", out var kind) && kind.ValueEquals("rest"u8))
+            .Select(item => (JsonElement?)item)
+            .FirstOrDefault(),
+        _ => null,
+    };
 
     private (MerchantTerms? Terms, Reply? Failure) Keep(MerchantEntry merchant, WireProfile? profile, Uri address, Reply reply)
     {

@@ -19,15 +19,18 @@ internal static class UcpOrderMapper
     internal static PlacedOrder Map(WireOrder order, string currency, Money? sessionTotal = null)
     {
         var own = order.Currency?.ToUpperInvariant() ?? currency;
-        var refunds = WireReader.Solid(order.Adjustments).Where(adjustment => adjustment is { Type: "refund", Status: "completed", Amount: not null });
+        var refunds = WireReader.Solid(order.Adjustments).Where(adjustment => adjustment is { Type: "refund", Status: "completed" }).Select(AmountOf);
         return new PlacedOrder(
             order.Id,
-            order.Id,
+            NumberOf(order.Id, order.Label),
             ProgressOf(order),
             Amounts.Of(order.Totals, "total", own) ?? sessionTotal,
-            Amounts.SumOf(refunds.Select(refund => refund.Amount!.Value), own),
+            Amounts.SumOf(refunds.OfType<long>(), own),
             ParcelsOf(order));
     }
+
+    /// <summary>What a person names an order to the merchant by.</summary>
+    internal static string NumberOf(string id, string? label) => PlainText.Of(label, LongestTitle) is { Length: > 0 } named ? named : id;
 
     /// <summary>The newest time within an order; null where it names none.</summary>
     internal static DateTimeOffset? NewestIn(WireOrder order) =>
@@ -35,6 +38,9 @@ internal static class UcpOrderMapper
             .Concat(WireReader.Solid(order.Adjustments).Select(adjustment => adjustment.OccurredAt))
             .Append(order.CreatedTime)
             .Max();
+
+    private static long? AmountOf(WireAdjustment adjustment) =>
+        adjustment.Amount ?? WireReader.Solid(adjustment.Totals).FirstOrDefault(total => total.Type == "total")?.Amount;
 
     private static OrderProgress ProgressOf(WireOrder order)
     {

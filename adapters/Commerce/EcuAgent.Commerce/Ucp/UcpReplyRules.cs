@@ -1,5 +1,4 @@
 using EcuAgent.Commerce.Http;
-using EcuAgent.Commerce.Mapping;
 using EcuAgent.Core.Commerce;
 
 namespace EcuAgent.Commerce.Ucp;
@@ -12,10 +11,15 @@ internal static class UcpReplyRules
         // Later versions tell so that no session was made; at anything else it would say nothing of the session that is there.
         if (operation == Operation.Create && end is { Kind: HttpEndKind.Answered, Status: 200, IsJson: true } && UcpError.CodeOf(end.Body.Span) is { } code)
         {
-            return EndRules.Refused(ReasonWords.Of(code));
+            return EndRules.Refused(UcpWords.ReasonOf(code));
         }
 
-        return EndRules.Of(end, operation, UcpError.CodeOf, OfCode);
+        var reply = EndRules.Of(end, operation, UcpError.CodeOf, OfCode);
+
+        // Without UCP's error body it proves nothing, but where it turns out that nothing was ordered this is why.
+        return operation == Operation.Complete && end is { Kind: HttpEndKind.Answered, Status: 402 } && reply.Outcome == CommerceOutcome.Unknown
+            ? reply with { Reason = CommerceReasons.PaymentDeclined }
+            : reply;
     }
 
     private static Reply OfCode(HttpEnd end, Operation operation, string code) =>
@@ -31,6 +35,6 @@ internal static class UcpReplyRules
             (409, _) when end.RetryAfter is not null => EndRules.RefusedForNow(end, code),
             (409, not (EndRules.IdempotencyConflict or EndRules.CompleteInProgress)) => EndRules.Refused(EndRules.OfOver(operation, code)),
             (429, _) => EndRules.RefusedForNow(end, code),
-            _ => EndRules.Refused(code),
+            _ => EndRules.Refused(UcpWords.ReasonOf(code)),
         };
 }

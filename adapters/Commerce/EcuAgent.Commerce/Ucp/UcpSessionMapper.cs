@@ -17,14 +17,15 @@ internal static class UcpSessionMapper
     /// <param name="merchant">Whose it is.</param>
     /// <param name="session">The checkout.</param>
     /// <param name="placed">Its order, where that was read; a checkout names no more than the id.</param>
+    /// <param name="lacksDelivery">True where it has to be brought or fetched and the session does not say how.</param>
     /// <param name="isCancelableLater">Whether the merchant takes orders back.</param>
     /// <param name="ownRemarks">What the car has to say.</param>
     internal static CheckoutSession Map(
-        MerchantEntry merchant, WireCheckout session, WireOrder? placed, bool isCancelableLater, IEnumerable<CheckoutRemark> ownRemarks)
+        MerchantEntry merchant, WireCheckout session, WireOrder? placed, bool lacksDelivery, bool isCancelableLater, IEnumerable<CheckoutRemark> ownRemarks)
     {
-        var state = UcpWords.StateOf(session.Status);
         var currency = session.Currency.ToUpperInvariant();
         var total = Amounts.Of(session.Totals, "total", currency);
+        var state = StateOf(session, total, lacksDelivery);
         return new CheckoutSession
         {
             MerchantId = merchant.Id,
@@ -46,10 +47,32 @@ internal static class UcpSessionMapper
     /// <summary>The id of a completed session's order; null where it names none.</summary>
     internal static string? OrderIdOf(WireCheckout session) => (session.Order?.Id ?? session.OrderId) is { } id && WireReader.IsId(id) ? id : null;
 
+    // There are merchants that call every session incomplete until it is completed. Where nothing is named that is missing, and nothing is left to
+    // select, their answer to completing decides.
+    private static CheckoutState StateOf(WireCheckout session, Core.Gate.Money? total, bool lacksDelivery)
+    {
+        var state = UcpWords.StateOf(session.Status);
+        var lacksNothing = total is not null
+            && !lacksDelivery
+            && WireReader.Solid(session.Messages).All(message => message.Type != "error" && !UcpWords.NeedsPerson(message.Severity))
+            && WireReader.Solid(session.Fulfillment?.Methods).All(IsSelected);
+        return state == CheckoutState.Incomplete && lacksNothing ? CheckoutState.Ready : state;
+    }
+
+    // A method in which nothing is selected at all is one that the merchant has not worked out yet.
+    private static bool IsSelected(WireMethod method)
+    {
+        var destinations = WireReader.Solid(method.Destinations);
+        var groups = WireReader.Solid(method.Groups);
+        return (destinations.Count == 0 || destinations.Any(destination => destination.Id == method.SelectedDestinationId))
+            && groups.All(group => WireReader.Solid(group.Options).Any(option => option.Id == group.SelectedOptionId))
+            && (groups.Count > 0 || method.SelectedDestinationId is not null);
+    }
+
     private static PlacedOrder OrderOf(WireCheckout session, Core.Gate.Money? total)
     {
         var id = OrderIdOf(session) ?? session.Id;
-        return new PlacedOrder(id, id, OrderProgress.Placed, total, null, []);
+        return new PlacedOrder(id, UcpOrderMapper.NumberOf(id, session.Order?.Label), OrderProgress.Placed, total, null, []);
     }
 
     private static CheckoutLine LineOf(WireLine line)
@@ -75,7 +98,7 @@ internal static class UcpSessionMapper
     private static IEnumerable<CheckoutRemark> RemarksOf(WireCheckout session) =>
         WireReader.Solid(session.Messages)
             .Select(message => new CheckoutRemark(
-                message.Code is { } code ? ReasonWords.Of(code) : NamelessCode,
+                message.Code is { } code ? UcpWords.ReasonOf(code) : NamelessCode,
                 message.Type == "error",
                 UcpWords.NeedsPerson(message.Severity),
                 PlainText.Of(message.Content, LongestRemark, message.ContentType == "markdown")))

@@ -1,3 +1,4 @@
+using EcuAgent.Commerce.Mapping;
 using EcuAgent.Core.Commerce;
 
 namespace EcuAgent.Commerce.Ucp;
@@ -5,8 +6,11 @@ namespace EcuAgent.Commerce.Ucp;
 /// <summary>UCP's words and what they are in ours. A word that is not known is the least that can be said.</summary>
 internal static class UcpWords
 {
-    /// <summary>The protocol's version that is spoken here.</summary>
-    internal const string Version = "2026-01-11";
+    /// <summary>The version whose lists are arrays and whose payment is <c>payment_data</c>.</summary>
+    internal const string First = "2026-01-11";
+
+    /// <summary>The version whose lists are records by name and whose payment is a list of instruments.</summary>
+    internal const string Newest = "2026-04-08";
 
     internal const string AgentHeader = "UCP-Agent";
 
@@ -23,6 +27,20 @@ internal static class UcpWords
 
     internal const string Pickup = "pickup";
     internal const string Shipping = "shipping";
+
+    /// <summary>What is spoken here, the newest first.</summary>
+    internal static readonly IReadOnlyList<string> Versions = [Newest, First];
+
+    /// <summary>
+    /// The version that a session is spoken about in: the one that it says it was made in, where that is one of ours; else the negotiated one; else
+    /// the nearest. Dates are compared as text.
+    /// </summary>
+    internal static string VersionOf(string? ofSession, string? negotiated) =>
+        ofSession is not null && Versions.Contains(ofSession) ? ofSession
+        : negotiated ?? (string.CompareOrdinal(ofSession, Newest) < 0 && ofSession is not null ? First : Newest);
+
+    /// <summary>A merchant's code as a reason; the protocol's own word for a declined payment is ours.</summary>
+    internal static string ReasonOf(string code) => ReasonWords.Of(code) is var reason && reason == "payment_failed" ? CommerceReasons.PaymentDeclined : reason;
 
     internal static CheckoutState StateOf(string status) => status switch
     {

@@ -29,7 +29,11 @@ public sealed class UcpCheckoutTests : IAsyncLifetime
         { """{"ucp":{"version":"2026-01-11","capabilities":[{"name":"dev.ucp.shopping.checkout","version":"2026-01-11"}]}}""", null },
         { """{"ucp":{"version":"2026-01-11","capabilities":{"dev.ucp.shopping.checkout":[{"version":"2026-01-11"}]}}}""", null },
         { """{"ucp":{"version":"2026-04-08","capabilities":{"dev.ucp.shopping.checkout":[{"version":"2026-04-08"},{"version":"2026-01-11"}]}}}""", null },
-        { """{"ucp":{"version":"2026-04-08","capabilities":{"dev.ucp.shopping.checkout":[{"version":"2026-04-08"}]}}}""", AdapterReasons.VersionNotSpoken },
+        { """{"ucp":{"version":"2026-04-08","capabilities":{"dev.ucp.shopping.checkout":[{"version":"2026-04-08"}]}}}""", null },
+        { """{"ucp":{"version":"2026-08-25","capabilities":{"dev.ucp.shopping.checkout":[{"version":"2026-08-25"},{"version":"2026-04-08"}]}}}""", null },
+        { """{"ucp":{"version":"2026-08-25","capabilities":{"dev.ucp.shopping.checkout":[{"version":"2026-08-25"}]}}}""", AdapterReasons.VersionNotSpoken },
+        { """{"ucp":{"version":"2026-04-08","capabilities":{"dev.ucp.shopping.checkout":[{"version":"2026-08-25"}]}}}""", AdapterReasons.VersionNotSpoken },
+        { """{"ucp":{"version":"2026-04-08","capabilities":{"dev.ucp.shopping.checkout":[{}]}}}""", null },
         { """{"ucp":{"version":"2025-10-01","capabilities":[{"name":"dev.ucp.shopping.checkout","version":"2025-10-01"}]}}""", AdapterReasons.VersionNotSpoken },
         { """{"ucp":{"version":"2026-01-11","capabilities":[{"name":"dev.ucp.shopping.order","version":"2026-01-11"}]}}""", AdapterReasons.CheckoutNotOffered },
         { """{"ucp":{"version":"2026-01-11"}}""", AdapterReasons.CheckoutNotOffered },
@@ -54,17 +58,63 @@ public sealed class UcpCheckoutTests : IAsyncLifetime
     {
         _merchant.Discovery = path => Answer.Json(path.EndsWith("/old", StringComparison.Ordinal)
             ? UcpSessions.Profile().ToJsonString()
-            : """{"ucp":{"version":"2026-04-08","capabilities":{},"supported_versions":{"2026-01-11":"/.well-known/ucp/old"}}}""");
+            : """{"ucp":{"version":"2026-08-25","capabilities":{},"supported_versions":{"2026-01-11":"/.well-known/ucp/old"}}}""");
 
         Assert.True((await _shop.OpenAsync()).IsDone);
 
         Assert.Equal(["/.well-known/ucp", "/.well-known/ucp/old"], _merchant.Discoveries.Select(seen => seen.Path));
     }
 
+    [Theory]
+    [InlineData("2026-01-11", """{"2026-04-08":"/.well-known/ucp/other"}""", 2)]
+    [InlineData("2026-04-08", """{"2026-01-11":"/.well-known/ucp/other"}""", 1)]
+    public async Task Open_ProfilesOfBothVersions_TheNewestIsSpoken(string version, string others, int read)
+    {
+        string Profile(string of) => $$$"""{"ucp":{"version":"{{{of}}}","capabilities":{"dev.ucp.shopping.checkout":[{"version":"{{{of}}}"}]},"supported_versions":{{{others}}} } }""";
+        _merchant.Discovery = path => Answer.Json(Profile(path.EndsWith("/other", StringComparison.Ordinal) ? "2026-04-08" : version));
+
+        Assert.True((await _shop.OpenAsync()).IsDone);
+
+        Assert.Equal(read, _merchant.Discoveries.Count);
+        Assert.Equal((null, null), (_merchant.Seen[0].Json["payment"], _merchant.Seen[0].Json["currency"]));
+    }
+
+    [Theory]
+    [InlineData("2026-01-11", "2026-04-08", false)]
+    [InlineData("2026-04-08", "2026-01-11", true)]
+    [InlineData("2022-01-01", "2026-01-11", false)]
+    [InlineData("2022-01-01", "2026-04-08", true)]
+    public async Task Complete_Version_IsTheSessionsElseTheProfiles(string session, string profile, bool isInstruments)
+    {
+        _merchant.Discovery = _ => Answer.Json($$$"""{"ucp":{"version":"{{{profile}}}","capabilities":{"dev.ucp.shopping.checkout":[{"version":"{{{profile}}}"}]} } }""");
+        _merchant.Answer = (_, _) => Json(UcpSessions.Session().With("ucp", new JsonObject { ["version"] = session }));
+        Assert.True((await _shop.OpenAsync()).IsDone);
+
+        Assert.True((await _shop.CompleteAsync()).IsDone);
+
+        var body = _merchant.Seen[^1].Json;
+        Assert.Equal((isInstruments, !isInstruments), (body.ContainsKey("payment"), body.ContainsKey("payment_data")));
+    }
+
+    [Fact]
+    public async Task Complete_NewestVersion_NamesOneInstrumentThatPays()
+    {
+        _merchant.Answer = (_, _) => Json(UcpSessions.Session().With("ucp", new JsonObject { ["version"] = "2026-04-08" }));
+        Assert.True((await _shop.GetAsync()).IsDone);
+
+        Assert.True((await _shop.CompleteAsync()).IsDone);
+
+        var expected = JsonNode.Parse("""
+            {"payment":{"instruments":[{"id":"instrument_1","handler_id":"h_card","type":"card","selected":true,
+            "display":{"brand":"visa","last_digits":"4242"},"credential":{"type":"token","token":"vt_planted_token"}}]}}
+            """);
+        Assert.True(JsonNode.DeepEquals(expected, _merchant.Seen[^1].Json), _merchant.Seen[^1].Body);
+    }
+
     [Fact]
     public async Task Open_ProfileOfOurVersionAtAnotherServer_IsNotFollowed()
     {
-        _merchant.Discovery = _ => Answer.Json("""{"ucp":{"version":"2026-04-08","capabilities":{},"supported_versions":{"2026-01-11":"https://elsewhere.example/ucp"}}}""");
+        _merchant.Discovery = _ => Answer.Json("""{"ucp":{"version":"2026-08-25","capabilities":{},"supported_versions":{"2026-01-11":"https://elsewhere.example/ucp"}}}""");
 
         Assert.Equal(AdapterReasons.VersionNotSpoken, (await _shop.OpenAsync()).Reason);
     }
@@ -92,11 +142,13 @@ public sealed class UcpCheckoutTests : IAsyncLifetime
         Assert.True((await _shop.CancelAsync()).IsDone);
     }
 
-    [Fact]
-    public async Task Profile_AnotherEndpoint_IsLoggedAndNotFollowed()
+    [Theory]
+    [InlineData("""{"rest":{"endpoint":"https://elsewhere.example/"}}""")]
+    [InlineData("""[{"transport":"mcp","endpoint":"https://m.example/"},{"transport":"rest","endpoint":"https://elsewhere.example/"}]""")]
+    public async Task Profile_AnotherEndpoint_IsLoggedAndNotFollowed(string service)
     {
         var profile = UcpSessions.Profile();
-        profile["ucp"]!["services"] = new JsonObject { ["dev.ucp.shopping"] = new JsonObject { ["rest"] = new JsonObject { ["endpoint"] = "https://elsewhere.example/" } } };
+        profile["ucp"]!["services"] = new JsonObject { ["dev.ucp.shopping"] = JsonNode.Parse(service) };
         _merchant.Discovery = _ => Json(profile);
 
         Assert.True((await _shop.OpenAsync()).IsDone);
@@ -106,7 +158,6 @@ public sealed class UcpCheckoutTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("incomplete", CheckoutState.Incomplete)]
     [InlineData("requires_escalation", CheckoutState.NeedsPerson)]
     [InlineData("ready_for_complete", CheckoutState.Ready)]
     [InlineData("complete_in_progress", CheckoutState.Completing)]
@@ -116,6 +167,80 @@ public sealed class UcpCheckoutTests : IAsyncLifetime
     public async Task Session_Status_IsOurState(string status, CheckoutState state)
     {
         _merchant.Answer = (_, _) => Json(UcpSessions.Session(status));
+
+        Assert.Equal(state, (await _shop.GetAsync()).Value!.State);
+    }
+
+    public static TheoryData<string, CheckoutState> Incomplete => new()
+    {
+        { "nothing is missing", CheckoutState.Ready },
+        { "a warning", CheckoutState.Ready },
+        { "several methods", CheckoutState.Ready },
+        { "fetched at one place", CheckoutState.Ready },
+        { "an error", CheckoutState.Incomplete },
+        { "a person is needed", CheckoutState.Incomplete },
+        { "no total", CheckoutState.Incomplete },
+        { "a negative total", CheckoutState.Incomplete },
+        { "no option selected", CheckoutState.Incomplete },
+        { "an option that is none", CheckoutState.Incomplete },
+        { "one of two groups", CheckoutState.Incomplete },
+        { "no destination selected", CheckoutState.Incomplete },
+        { "a destination that is none", CheckoutState.Incomplete },
+        { "one of two methods", CheckoutState.Incomplete },
+        { "a method with nothing in it", CheckoutState.Incomplete },
+    };
+
+    // Some merchants call every session incomplete until it is completed.
+    [Theory]
+    [MemberData(nameof(Incomplete))]
+    public async Task Session_Incomplete_IsReadyWhereNothingIsNamedThatIsMissing(string what, CheckoutState state)
+    {
+        static JsonObject Group(string? selected) => UcpSessions.Group(selected, UcpSessions.Option("o"));
+        var whole = UcpSessions.Method("shipping", "d", Group("o"));
+        var session = UcpSessions.Session("incomplete", what == "a negative total" ? -1 : 1590, what switch
+        {
+            "several methods" => [whole, UcpSessions.Method("pickup", "p", Group("o"), Group("o"))],
+            "fetched at one place" => [UcpSessions.Method("pickup", "p")],
+            "no option selected" => [UcpSessions.Method("shipping", "d", Group(null))],
+            "an option that is none" => [UcpSessions.Method("shipping", "d", Group("x"))],
+            "one of two groups" => [UcpSessions.Method("shipping", "d", Group("o"), Group(null))],
+            "no destination selected" => [whole.With("selected_destination_id", null)],
+            "a destination that is none" => [whole.With("selected_destination_id", "x")],
+            "one of two methods" => [whole, UcpSessions.Method("pickup", null, Group(null))],
+            "a method with nothing in it" => [UcpSessions.Method("pickup")],
+            _ => [whole],
+        });
+        if (what == "no total")
+        {
+            session["totals"] = new JsonArray(UcpSessions.Total("subtotal", 1390));
+        }
+
+        session["messages"] = what switch
+        {
+            "a warning" => new JsonArray(new JsonObject { ["type"] = "warning", ["code"] = "late" }),
+            "an error" => new JsonArray(new JsonObject { ["type"] = "error", ["code"] = "missing", ["severity"] = "recoverable" }),
+            "a person is needed" => new JsonArray(new JsonObject { ["type"] = "info", ["severity"] = "requires_buyer_review" }),
+            _ => new JsonArray(),
+        };
+        _merchant.Answer = (_, _) => Json(session);
+
+        Assert.Equal(state, (await _shop.GetAsync()).Value!.State);
+    }
+
+    [Theory]
+    [InlineData(true, DeliveryKind.Shipping, CheckoutState.Incomplete)]
+    [InlineData(true, DeliveryKind.Digital, CheckoutState.Ready)]
+    [InlineData(true, null, CheckoutState.Incomplete)]
+    [InlineData(false, DeliveryKind.Digital, CheckoutState.Ready)]
+    [InlineData(false, null, CheckoutState.Ready)]
+    public async Task Session_IncompleteWithoutAMethod_IsReadyWhereNoneIsNeeded(bool isDeclared, DeliveryKind? delivery, CheckoutState state)
+    {
+        _merchant.Discovery = _ => isDeclared ? Dialect.Ucp.Discovery("dev.ucp.shopping.fulfillment") : Dialect.Ucp.Discovery();
+        _merchant.Answer = (_, _) => Json(UcpSessions.Session("incomplete"));
+        if (delivery is { } kind)
+        {
+            Assert.Equal(state, (await _shop.OpenAsync(Shop.Order with { Delivery = kind, Place = DeliveryPlace.Home })).Value!.State);
+        }
 
         Assert.Equal(state, (await _shop.GetAsync()).Value!.State);
     }
@@ -357,14 +482,14 @@ public sealed class UcpCheckoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public void OwnProfile_OfTheRegistry_HasThePublicKeyAloneAndIsValidByTheSdk()
+    public void OwnProfile_OfTheFirstVersion_HasThePublicKeyAloneAndIsValidByTheSdk()
     {
         using var folder = new RegistryFolder();
         var registry = RegistryFolder.Registry();
         Dialect.Ucp.Speak(registry);
         folder.WriteRegistry(registry);
 
-        var profile = JsonNode.Parse(UcpProfile.Of(folder.File))!;
+        var profile = JsonNode.Parse(UcpProfile.FirstOf(folder.File))!;
 
         var key = profile["signing_keys"]![0]!.AsObject();
         Assert.Equal(["alg", "crv", "kid", "kty", "use", "x", "y"], key.Select(member => member.Key).Order());
@@ -374,6 +499,42 @@ public sealed class UcpCheckoutTests : IAsyncLifetime
 
         folder.WriteRegistry(RegistryFolder.Registry());
         Assert.Contains("has no ucp", Assert.Throws<InvalidOperationException>(() => UcpProfile.Of(folder.File)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OwnProfile_OfTheNewestVersion_NamesBothVersionsHandlersAndTheKey()
+    {
+        using var folder = new RegistryFolder();
+        var registry = RegistryFolder.Registry();
+        Dialect.Ucp.Speak(registry);
+        registry["payment"]!["ucpHandlers"] = new JsonArray("dev.ucp.mock_payment", "https://psp.example/ucp");
+        folder.WriteRegistry(registry);
+
+        var profile = JsonNode.Parse(UcpProfile.Of(folder.File))!;
+
+        Assert.Equal("2026-04-08", (string?)profile["ucp"]!["version"]);
+        Assert.Equal(["dev.ucp.mock_payment"], profile["ucp"]!["payment_handlers"]!.AsObject().Select(handler => handler.Key));
+        Assert.Equal("rest", (string?)profile["ucp"]!["services"]!["dev.ucp.shopping"]![0]!["transport"]);
+        Assert.All(profile["ucp"]!["capabilities"]!.AsObject(), capability =>
+            Assert.Equal(["2026-04-08", "2026-01-11"], capability.Value!.AsArray().Select(one => (string?)one!["version"])));
+        Assert.Equal("https://car.example/events/ucp", (string?)profile["ucp"]!["capabilities"]!["dev.ucp.shopping.order"]![0]!["config"]!["webhook_url"]);
+        Assert.Equal("dev.ucp.shopping.checkout", (string?)profile["ucp"]!["capabilities"]!["dev.ucp.shopping.fulfillment"]![0]!["extends"]);
+        Assert.Equal(["alg", "crv", "kid", "kty", "use", "x", "y"], profile["signing_keys"]![0]!.AsObject().Select(member => member.Key).Order());
+    }
+
+    [Theory]
+    [InlineData("""{"type":"refund","status":"completed","amount":500}""", 500L)]
+    [InlineData("""{"type":"refund","status":"completed","totals":[{"type":"subtotal","amount":-300},{"type":"total","amount":-500}]}""", 500L)]
+    [InlineData("""{"type":"refund","status":"pending","totals":[{"type":"total","amount":-500}]}""", null)]
+    [InlineData("""{"type":"refund","status":"completed"}""", null)]
+    public async Task Order_Refund_IsReadInBothForms(string adjustment, long? refunded)
+    {
+        var order = UcpSessions.Order().With("adjustments", new JsonArray(JsonNode.Parse(adjustment))).With("label", "R-17");
+        _merchant.Answer = (request, _) => Json(request.Path.Contains("/orders/", StringComparison.Ordinal) ? order : UcpSessions.Completed());
+
+        var placed = (await _shop.GetAsync()).Value!.Order!;
+
+        Assert.Equal((refunded, Sessions.OrderId, "R-17"), (placed.Refunded?.MinorUnits, placed.OrderId, placed.Number));
     }
 
     private static Answer Json(JsonObject body) => Answer.Json(body.ToJsonString());

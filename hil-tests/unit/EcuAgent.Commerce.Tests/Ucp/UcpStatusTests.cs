@@ -10,6 +10,7 @@ public sealed class UcpStatusTests() : StatusTests(Dialect.Ucp)
     [InlineData(400, "invalid_item_id", CommerceOutcome.Refused, "invalid_item_id")]
     [InlineData(401, "signature_invalid", CommerceOutcome.Refused, "signature_invalid")]
     [InlineData(402, "payment_declined", CommerceOutcome.Refused, CommerceReasons.PaymentDeclined)]
+    [InlineData(402, "PAYMENT_FAILED", CommerceOutcome.Refused, CommerceReasons.PaymentDeclined)]
     [InlineData(403, "Not Allowed!", CommerceOutcome.Refused, "not_allowed")]
     [InlineData(404, "not_found", CommerceOutcome.Refused, CommerceReasons.NotFound)]
     [InlineData(408, "timeout", CommerceOutcome.Unknown, CommerceReasons.NoAnswer)]
@@ -56,6 +57,20 @@ public sealed class UcpStatusTests() : StatusTests(Dialect.Ucp)
 
         Assert.Equal((CommerceOutcome.Refused, reason), Of(await Shop.CancelAsync()));
         Assert.Equal((CommerceOutcome.Refused, reason), Of(await Shop.UpdateAsync()));
+    }
+
+    // Whoever answered so, it proves nothing; it is only why, where the session turns out not to be ordered.
+    [Theory]
+    [InlineData(402, """{"detail":"Payment Failed"}""", CommerceReasons.PaymentDeclined)]
+    [InlineData(402, "<html/>", CommerceReasons.PaymentDeclined)]
+    [InlineData(403, """{"detail":"Fraud"}""", CommerceReasons.BadAnswer)]
+    public async Task Complete_StatusWithoutUcpsBody_IsUnknown(int status, string body, string reason)
+    {
+        await KnowTheSessionAsync();
+        Merchant.Answer = (_, _) => Answer.Json(body, status);
+
+        Assert.Equal((CommerceOutcome.Unknown, reason), Of(await Shop.CompleteAsync()));
+        Assert.Equal((CommerceOutcome.Unknown, CommerceReasons.BadAnswer), Of(await Shop.CancelAsync()));
     }
 
     [Theory]

@@ -109,6 +109,10 @@ internal sealed record WireDestination
 /// <summary>Schema <c>fulfillment_group</c>, of an answer.</summary>
 internal sealed record WireGroup
 {
+    public string? Id { get; init; }
+
+    public IReadOnlyList<string>? LineItemIds { get; init; }
+
     public IReadOnlyList<WireOption>? Options { get; init; }
 
     public string? SelectedOptionId { get; init; }
@@ -132,4 +136,7 @@ internal sealed record WireOption
 internal sealed record WireConfirmation
 {
     public string? Id { get; init; }
+
+    /// <summary>What a person knows the order by, in later versions.</summary>
+    public string? Label { get; init; }
 }

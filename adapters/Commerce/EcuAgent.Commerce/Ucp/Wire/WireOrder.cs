@@ -10,6 +10,9 @@ internal sealed record WireOrder
 
     public required string CheckoutId { get; init; }
 
+    /// <summary>What a person knows it by, in later versions.</summary>
+    public string? Label { get; init; }
+
     public string? Currency { get; init; }
 
     public IReadOnlyList<WireOrderLine>? LineItems { get; init; }
@@ -103,8 +106,12 @@ internal sealed record WireAdjustment
 
     public string? Status { get; init; }
 
+    /// <summary>Of the first version.</summary>
     [JsonConverter(typeof(OptionalWholeNumberConverter))]
     public long? Amount { get; init; }
+
+    /// <summary>Of later ones; what is given back is negative.</summary>
+    public IReadOnlyList<WireTotal>? Totals { get; init; }
 
     [JsonConverter(typeof(LenientTimeConverter))]
     public DateTimeOffset? OccurredAt { get; init; }

@@ -7,20 +7,22 @@ namespace EcuAgent.Commerce.Ucp.Wire;
 /// <summary>Schemas <c>checkout.create_req</c> and <c>checkout.update_req</c>: an update puts the whole session in its place.</summary>
 internal sealed record WireRequest
 {
-    /// <summary>Of the session, where there is one: this version wants it in the body besides the path.</summary>
+    /// <summary>Of the session, where there is one: the first version wants it in the body besides the path, later ones allow it.</summary>
     public string? Id { get; init; }
 
     public required IReadOnlyList<WireRequestLine> LineItems { get; init; }
 
     public WireBuyer? Buyer { get; init; }
 
-    public required string Currency { get; init; }
+    /// <summary>Of the first version; later ones have it in the context alone.</summary>
+    public string? Currency { get; init; }
 
     public required WireContext Context { get; init; }
 
     public WireRequestFulfillment? Fulfillment { get; init; }
 
-    public required WireRequestPayment Payment { get; init; }
+    /// <summary>The first version wants it; later ones want it when it is completed.</summary>
+    public WireRequestPayment? Payment { get; init; }
 
     /// <summary>Extension <c>ecuagent.trip_data</c>.</summary>
     public JsonObject? Metadata { get; init; }
@@ -62,7 +64,7 @@ internal sealed record WireContext
     public required string Currency { get; init; }
 }
 
-/// <summary>Schema <c>payment</c>, of a request: which instruments there are is said when it is completed.</summary>
+/// <summary>Schema <c>payment</c>, of a request: which instruments there are is said when it is completed, and before that there is none.</summary>
 internal sealed record WireRequestPayment
 {
     public required IReadOnlyList<WireInstrument> Instruments { get; init; }
@@ -93,6 +95,10 @@ internal sealed record WireRequestMethod
 /// <summary>Schema <c>fulfillment_group</c>, of a request.</summary>
 internal sealed record WireRequestGroup
 {
+    public string? Id { get; init; }
+
+    public IReadOnlyList<string>? LineItemIds { get; init; }
+
     public string? SelectedOptionId { get; init; }
 }
 
@@ -121,7 +127,11 @@ internal sealed record WireRequestDestination
 /// <summary>The body that completes a session.</summary>
 internal sealed record WireComplete
 {
-    public required WireInstrument PaymentData { get; init; }
+    /// <summary>Of the first version.</summary>
+    public WireInstrument? PaymentData { get; init; }
+
+    /// <summary>Of later ones.</summary>
+    public WireRequestPayment? Payment { get; init; }
 }
 
 /// <summary>Schema <c>payment_instrument</c>.</summary>
@@ -133,12 +143,26 @@ internal sealed record WireInstrument
 
     public required string Type { get; init; }
 
-    /// <summary>The first edition of this version wants brand and last digits of a card.</summary>
+    /// <summary>Of later versions: the one of several that pays.</summary>
+    public bool? Selected { get; init; }
+
+    /// <summary>Merchants of the first version may want brand and last digits of a card.</summary>
     public string? Brand { get; init; }
 
     public string? LastDigits { get; init; }
 
+    /// <summary>The same in later versions.</summary>
+    public WireDisplay? Display { get; init; }
+
     public required WireCredential Credential { get; init; }
+}
+
+/// <summary>What a person knows a card by.</summary>
+internal sealed record WireDisplay
+{
+    public required string Brand { get; init; }
+
+    public required string LastDigits { get; init; }
 }
 
 /// <summary>Schema <c>payment_credential</c>, of a token.</summary>
