@@ -37,7 +37,12 @@ internal sealed class ServiceMapReader
 
             var services = root.Items("services", ReadService);
             root.RefuseOthers();
-            CheckAll(services);
+            if (_faults.Count == 0)
+            {
+                // A member that is wrong reads as zero, and two zeros would be a fault that is none.
+                CheckAll(services);
+            }
+
             return _faults.Count == 0 ? new ServiceMap(bits, services) : null;
         }
         catch (JsonException e)

@@ -90,8 +90,9 @@ public sealed class FaultTests
         var map = MapFiles.With("services/0/topics/0/maxRateHz", "0");
         map["services"]![3]!["offeredBy"] = "nobody";
         map["services"]![7]!["topics"]![0]!["id"] = "0x1";
+        map["services"]![7]!["topics"]![1]!["id"] = 2;
         Assert.Equal(
-            ["$.services[0].topics[0].maxRateHz", "$.services[3].offeredBy", "$.services[7].topics[0].id"],
+            ["$.services[0].topics[0].maxRateHz", "$.services[3].offeredBy", "$.services[7].topics[0].id", "$.services[7].topics[1].id"],
             MapFiles.Faults(map.ToJsonString()).Select(static x => x.Path));
     }
 
