@@ -8,13 +8,15 @@ internal static class Checkout
     /// <summary>Each IDL file that C# is generated from, with folder and namespace of that C#; paths relative to the root.</summary>
     public static IReadOnlyList<Contract> Contracts { get; } =
     [
-        new("idl/ecu_v1.idl", "idl/EcuAgent.Idl/Generated", "EcuAgent.Idl", typeof(V1.VehicleSpeed).Assembly),
-        .. new[] { "Primitives", "Strings", "Enums", "Nested", "Keys", "Names" }.Select(static x => new Contract(
-            $"hil-tests/unit/EcuAgent.Idl.Tests/Constructs/{x.ToLowerInvariant()}.idl", $"hil-tests/unit/EcuAgent.Idl.Tests/Generated/{x}",
-            $"EcuAgent.Idl.Tests.Generated.{x}", typeof(Checkout).Assembly)),
+        new("idl/ecu_v1.idl", "idl/EcuAgent.Idl/Generated", "EcuAgent.Idl", typeof(V1.VehicleSpeed).Assembly, 32),
+        Construct("Primitives", 16), Construct("Strings", 16), Construct("Enums", 8), Construct("Nested", 8), Construct("Keys", null), Construct("Names", 32),
     ];
 
     public static string Full(string path) => Path.Combine(Root, path);
+
+    private static Contract Construct(string name, int? someIpBits) => new(
+        $"hil-tests/unit/EcuAgent.Idl.Tests/Constructs/{name.ToLowerInvariant()}.idl", $"hil-tests/unit/EcuAgent.Idl.Tests/Generated/{name}",
+        $"EcuAgent.Idl.Tests.Generated.{name}", typeof(Checkout).Assembly, someIpBits);
 
     private static string FindRoot()
     {

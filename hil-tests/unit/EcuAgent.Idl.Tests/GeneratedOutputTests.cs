@@ -1,3 +1,4 @@
+using System.Globalization;
 using EcuAgent.IdlGen;
 using Xunit;
 
@@ -12,7 +13,11 @@ public sealed class GeneratedOutputTests
     public void CheckedInOutput_GeneratedAgain_IsTheSame(string idl)
     {
         var contract = Checkout.Contracts.Single(x => x.Idl == idl);
-        var (code, output, errors) = Idlgen("--in", Checkout.Full(idl), "--out", Checkout.Full(contract.Output), "--namespace", contract.Namespace, "--check");
+        var (code, output, errors) = Idlgen(
+        [
+            "--in", Checkout.Full(idl), "--out", Checkout.Full(contract.Output), "--namespace", contract.Namespace, "--check",
+            .. contract.SomeIpBits is { } bits ? ["--someip", bits.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+        ]);
         Assert.Equal((CommandLine.Done, string.Empty), (code, errors));
         Assert.Contains("up to date", output, StringComparison.Ordinal);
     }
@@ -49,9 +54,34 @@ public sealed class GeneratedOutputTests
     }
 
     [Theory]
+    [InlineData("string<251> s", 8, null)]
+    [InlineData("string<252> s", 8, "256 bytes")]
+    [InlineData("long a[8][8]", 8, "264 bytes")] // 8 rows of 32 bytes and a length field each
+    [InlineData("string<251> s[1]", 8, "256 bytes")]
+    [InlineData("string<65531> s", 16, null)]
+    [InlineData("string<65532> s", 16, "65536 bytes")]
+    public void CommandLine_SomeIp_RefusesWhatALengthFieldCannotSay(string member, int bits, string? refused)
+    {
+        var folder = Directory.CreateTempSubdirectory("idlgen-").FullName;
+        try
+        {
+            var idl = Path.Combine(folder, "a.idl");
+            File.WriteAllText(idl, $"@final struct One {{ {member}; }};");
+            var (code, _, errors) = Idlgen("--in", idl, "--out", Path.Combine(folder, "out"), "--namespace", "N", "--someip", bits.ToString(CultureInfo.InvariantCulture));
+            Assert.Equal(refused is null ? CommandLine.Done : CommandLine.Failed, code);
+            Assert.Equal(refused is not null, errors.Contains($"error IDL106: '{member.Split(' ', '[')[1]}' takes up to {refused}", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
     [InlineData("option '--namespace' is missing", "--in", "x", "--out", "y")]
     [InlineData("option '--out' needs a value", "--in", "x", "--out")]
     [InlineData("unknown argument '--force'", "--force")]
+    [InlineData("option '--someip' is 8, 16 or 32, not '24'", "--in", "x", "--out", "y", "--namespace", "N", "--someip", "24")]
     public void CommandLine_WrongArguments_SaysWhichAndExitsWithTwo(string expected, params string[] arguments)
     {
         var (code, _, errors) = Idlgen(arguments);

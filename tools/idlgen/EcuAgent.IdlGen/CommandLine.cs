@@ -1,3 +1,4 @@
+using System.Globalization;
 using EcuAgent.IdlGen.Emit;
 using EcuAgent.IdlGen.Syntax;
 
@@ -12,12 +13,15 @@ internal static class CommandLine
 
     private static readonly string[] Required = ["--in", "--out", "--namespace"];
 
+    private const string SomeIp = "--someip";
+
     private const string Usage = """
-        Usage: idlgen --in FILE.idl --out DIR --namespace NS [--check]
+        Usage: idlgen --in FILE.idl --out DIR --namespace NS [--someip BITS] [--check]
 
           --in FILE        the IDL to read; what it includes is read too
           --out DIR        folder of the generated files; every *.g.cs in it belongs to the generator
           --namespace NS   C# namespace that takes the place of the outermost module
+          --someip BITS    also put each struct into SOME/IP payloads; width of their length fields: 8, 16 or 32
           --check          write nothing; fail when DIR is not what FILE gives
 
         Exit code: 0 done or up to date, 1 the IDL has an error or --check found a difference, 2 wrong usage.
@@ -40,7 +44,7 @@ internal static class CommandLine
 
         try
         {
-            var files = CSharpEmitter.Emit(Parser.Parse(options["--in"], File.ReadAllText), options["--namespace"]);
+            var files = CSharpEmitter.Emit(Parser.Parse(options["--in"], File.ReadAllText), options["--namespace"], SomeIpLengthBytes(options));
             var folder = new OutputFolder(options["--out"]);
             return options.ContainsKey("--check") ? Check(folder, files, output, errors) : Write(folder, files, output);
         }
@@ -55,6 +59,9 @@ internal static class CommandLine
             return Failed;
         }
     }
+
+    private static int? SomeIpLengthBytes(Dictionary<string, string> options) =>
+        options.TryGetValue(SomeIp, out var bits) ? int.Parse(bits, CultureInfo.InvariantCulture) / 8 : null;
 
     private static int Write(OutputFolder folder, IReadOnlyList<GeneratedFile> files, TextWriter output)
     {
@@ -90,7 +97,7 @@ internal static class CommandLine
             {
                 options[name] = string.Empty;
             }
-            else if (!Required.Contains(name, StringComparer.Ordinal))
+            else if (name != SomeIp && !Required.Contains(name, StringComparer.Ordinal))
             {
                 wrong = $"unknown argument '{name}'";
                 return false;
@@ -104,6 +111,12 @@ internal static class CommandLine
             {
                 options[name] = arguments[i];
             }
+        }
+
+        if (options.TryGetValue(SomeIp, out var bits) && bits is not ("8" or "16" or "32"))
+        {
+            wrong = $"option '{SomeIp}' is 8, 16 or 32, not '{bits}'";
+            return false;
         }
 
         if (Required.FirstOrDefault(x => !arguments.Contains(x, StringComparer.Ordinal)) is { } missing)

@@ -17,4 +17,5 @@ internal static class IdlErrors
     public const string Annotation = "IDL103";
     public const string Key = "IDL104";
     public const string TooLarge = "IDL105";
+    public const string LengthField = "IDL106";
 }

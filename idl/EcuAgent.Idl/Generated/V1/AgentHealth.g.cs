@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>IDL ecu::v1::AgentHealth.</summary>
 /// <remarks>IDL ecu::v1::AgentHealth, 424 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct AgentHealth : global::EcuAgent.Dds.TypeSupport.IDdsType<AgentHealth>
+public partial struct AgentHealth : global::EcuAgent.Dds.TypeSupport.IDdsType<AgentHealth>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>IDL ecu::v1::AssistantReply.</summary>
 /// <remarks>IDL ecu::v1::AssistantReply, 1472 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct AssistantReply : global::EcuAgent.Dds.TypeSupport.IDdsType<AssistantReply>
+public partial struct AssistantReply : global::EcuAgent.Dds.TypeSupport.IDdsType<AssistantReply>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>Cabin camera. drowsiness_kss is the Karolinska sleepiness scale 1 (alert) .. 9 (very sleepy), 0 when not measured.</summary>
 /// <remarks>IDL ecu::v1::CabinCameraEvent, 128 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct CabinCameraEvent : global::EcuAgent.Dds.TypeSupport.IDdsType<CabinCameraEvent>
+public partial struct CabinCameraEvent : global::EcuAgent.Dds.TypeSupport.IDdsType<CabinCameraEvent>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

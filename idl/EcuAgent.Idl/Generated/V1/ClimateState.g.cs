@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>What the HVAC ECU has really applied. Zones: 0 driver, 1 passenger, 2 rear left, 3 rear right.</summary>
 /// <remarks>IDL ecu::v1::ClimateState, 168 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct ClimateState : global::EcuAgent.Dds.TypeSupport.IDdsType<ClimateState>
+public partial struct ClimateState : global::EcuAgent.Dds.TypeSupport.IDdsType<ClimateState>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

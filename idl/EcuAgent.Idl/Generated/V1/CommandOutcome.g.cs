@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>Written by the ECU that was commanded. `reason` is a code, `detail` a text for people.</summary>
 /// <remarks>IDL ecu::v1::CommandOutcome, 288 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct CommandOutcome : global::EcuAgent.Dds.TypeSupport.IDdsType<CommandOutcome>
+public partial struct CommandOutcome : global::EcuAgent.Dds.TypeSupport.IDdsType<CommandOutcome>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>The answer to an open question. A sample with another question_id than the open one changes nothing.</summary>
 /// <remarks>IDL ecu::v1::Confirmation, 104 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Confirmation : global::EcuAgent.Dds.TypeSupport.IDdsType<Confirmation>
+public partial struct Confirmation : global::EcuAgent.Dds.TypeSupport.IDdsType<Confirmation>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>IDL ecu::v1::Decision.</summary>
 /// <remarks>IDL ecu::v1::Decision, 312 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Decision : global::EcuAgent.Dds.TypeSupport.IDdsType<Decision>
+public partial struct Decision : global::EcuAgent.Dds.TypeSupport.IDdsType<Decision>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>VSS Vehicle.Powertrain. A level that the vehicle does not have is NaN.</summary>
 /// <remarks>IDL ecu::v1::Energy, 80 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Energy : global::EcuAgent.Dds.TypeSupport.IDdsType<Energy>
+public partial struct Energy : global::EcuAgent.Dds.TypeSupport.IDdsType<Energy>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>IDL ecu::v1::GateStatus.</summary>
 /// <remarks>IDL ecu::v1::GateStatus, 232 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct GateStatus : global::EcuAgent.Dds.TypeSupport.IDdsType<GateStatus>
+public partial struct GateStatus : global::EcuAgent.Dds.TypeSupport.IDdsType<GateStatus>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>VSS Vehicle.Powertrain.Transmission.SelectedGear. Other encodings are mapped by the sender.</summary>
 /// <remarks>IDL ecu::v1::Gear, 64 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Gear : global::EcuAgent.Dds.TypeSupport.IDdsType<Gear>
+public partial struct Gear : global::EcuAgent.Dds.TypeSupport.IDdsType<Gear>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>IDL ecu::v1::HvacCommand.</summary>
 /// <remarks>IDL ecu::v1::HvacCommand, 168 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct HvacCommand : global::EcuAgent.Dds.TypeSupport.IDdsType<HvacCommand>
+public partial struct HvacCommand : global::EcuAgent.Dds.TypeSupport.IDdsType<HvacCommand>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

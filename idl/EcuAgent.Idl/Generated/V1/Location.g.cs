@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>VSS Vehicle.CurrentLocation, WGS 84. Heading 0 .. 360 degrees clockwise from north.</summary>
 /// <remarks>IDL ecu::v1::Location, 96 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Location : global::EcuAgent.Dds.TypeSupport.IDdsType<Location>
+public partial struct Location : global::EcuAgent.Dds.TypeSupport.IDdsType<Location>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>Not to be carried out after expires_time_ns. Fields that the action does not name are zero.</summary>
 /// <remarks>IDL ecu::v1::NavigationCommand, 360 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct NavigationCommand : global::EcuAgent.Dds.TypeSupport.IDdsType<NavigationCommand>
+public partial struct NavigationCommand : global::EcuAgent.Dds.TypeSupport.IDdsType<NavigationCommand>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>What the navigation ECU is really doing.</summary>
 /// <remarks>IDL ecu::v1::NavigationState, 264 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct NavigationState : global::EcuAgent.Dds.TypeSupport.IDdsType<NavigationState>
+public partial struct NavigationState : global::EcuAgent.Dds.TypeSupport.IDdsType<NavigationState>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

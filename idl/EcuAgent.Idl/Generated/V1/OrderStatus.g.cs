@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>IDL ecu::v1::OrderStatus.</summary>
 /// <remarks>IDL ecu::v1::OrderStatus, 352 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct OrderStatus : global::EcuAgent.Dds.TypeSupport.IDdsType<OrderStatus>
+public partial struct OrderStatus : global::EcuAgent.Dds.TypeSupport.IDdsType<OrderStatus>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

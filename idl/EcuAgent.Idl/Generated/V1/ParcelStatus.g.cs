@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>IDL ecu::v1::ParcelStatus.</summary>
 /// <remarks>IDL ecu::v1::ParcelStatus, 296 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct ParcelStatus : global::EcuAgent.Dds.TypeSupport.IDdsType<ParcelStatus>
+public partial struct ParcelStatus : global::EcuAgent.Dds.TypeSupport.IDdsType<ParcelStatus>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>VSS Vehicle.Chassis.ParkingBrake.IsEngaged.</summary>
 /// <remarks>IDL ecu::v1::ParkingBrake, 64 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct ParkingBrake : global::EcuAgent.Dds.TypeSupport.IDdsType<ParkingBrake>
+public partial struct ParkingBrake : global::EcuAgent.Dds.TypeSupport.IDdsType<ParkingBrake>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

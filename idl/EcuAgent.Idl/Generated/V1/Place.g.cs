@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>IDL ecu::v1::Place.</summary>
 /// <remarks>IDL ecu::v1::Place, 248 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Place
+public partial struct Place
 {
     /// <summary>IDL place_id.</summary>
     public global::EcuAgent.Idl.BoundedString64 PlaceId;

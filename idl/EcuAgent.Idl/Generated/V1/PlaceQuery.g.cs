@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>Asked by the service, answered by the ECU that owns the map.</summary>
 /// <remarks>IDL ecu::v1::PlaceQuery, 296 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct PlaceQuery : global::EcuAgent.Dds.TypeSupport.IDdsType<PlaceQuery>
+public partial struct PlaceQuery : global::EcuAgent.Dds.TypeSupport.IDdsType<PlaceQuery>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>IDL ecu::v1::PlaceResults.</summary>
 /// <remarks>IDL ecu::v1::PlaceResults, 2088 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct PlaceResults : global::EcuAgent.Dds.TypeSupport.IDdsType<PlaceResults>
+public partial struct PlaceResults : global::EcuAgent.Dds.TypeSupport.IDdsType<PlaceResults>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

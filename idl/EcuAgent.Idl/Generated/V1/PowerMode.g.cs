@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>VSS Vehicle.LowVoltageSystemState.</summary>
 /// <remarks>IDL ecu::v1::PowerMode, 64 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct PowerMode : global::EcuAgent.Dds.TypeSupport.IDdsType<PowerMode>
+public partial struct PowerMode : global::EcuAgent.Dds.TypeSupport.IDdsType<PowerMode>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

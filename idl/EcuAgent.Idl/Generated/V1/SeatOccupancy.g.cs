@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>IDL ecu::v1::SeatOccupancy.</summary>
 /// <remarks>IDL ecu::v1::SeatOccupancy, 8 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct SeatOccupancy
+public partial struct SeatOccupancy
 {
     /// <summary>IDL zone.</summary>
     public global::EcuAgent.Idl.V1.CabinZone Zone;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>What the speech recognizer understood. `language` is a BCP 47 tag ("en", "zh").</summary>
 /// <remarks>IDL ecu::v1::Utterance, 2688 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Utterance : global::EcuAgent.Dds.TypeSupport.IDdsType<Utterance>
+public partial struct Utterance : global::EcuAgent.Dds.TypeSupport.IDdsType<Utterance>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

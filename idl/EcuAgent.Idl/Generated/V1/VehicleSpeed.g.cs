@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.V1;
 /// <summary>VSS Vehicle.Speed (there in km/h). Negative when the vehicle rolls backwards. Range -100 .. 150 m/s.</summary>
 /// <remarks>IDL ecu::v1::VehicleSpeed, 64 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct VehicleSpeed : global::EcuAgent.Dds.TypeSupport.IDdsType<VehicleSpeed>
+public partial struct VehicleSpeed : global::EcuAgent.Dds.TypeSupport.IDdsType<VehicleSpeed>
 {
     /// <summary>IDL source, part of the key.</summary>
     public global::EcuAgent.Idl.BoundedString32 Source;

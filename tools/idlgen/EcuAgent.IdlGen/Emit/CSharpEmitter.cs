@@ -1,4 +1,5 @@
 using System.Globalization;
+using EcuAgent.IdlGen.Layout;
 using EcuAgent.IdlGen.Model;
 
 namespace EcuAgent.IdlGen.Emit;
@@ -11,16 +12,22 @@ internal sealed class CSharpEmitter
     private readonly HashSet<string> _helpers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, GeneratedFile> _files = new(StringComparer.OrdinalIgnoreCase);
 
-    private CSharpEmitter(CSharpNames names, string input)
+    private readonly SomeIpEmitter? _someIp;
+
+    private CSharpEmitter(CSharpNames names, string input, int? someIpLengthBytes)
     {
         _names = names;
         _input = input;
+        _someIp = someIpLengthBytes is { } bytes ? new SomeIpEmitter(new SomeIpLayout(bytes), names) : null;
     }
 
+    /// <param name="file">What the IDL declares.</param>
+    /// <param name="rootNamespace">Takes the place of the outermost module.</param>
+    /// <param name="someIpLengthBytes">Width of the length fields in SOME/IP payloads, 1, 2 or 4 bytes; null: no SOME/IP.</param>
     /// <exception cref="IdlException">Two IDL names give the same C# name, or a type cannot be described.</exception>
-    public static IReadOnlyList<GeneratedFile> Emit(IdlFile file, string rootNamespace)
+    public static IReadOnlyList<GeneratedFile> Emit(IdlFile file, string rootNamespace, int? someIpLengthBytes = null)
     {
-        var emitter = new CSharpEmitter(new CSharpNames(rootNamespace), file.FileName);
+        var emitter = new CSharpEmitter(new CSharpNames(rootNamespace), file.FileName, someIpLengthBytes);
         foreach (var declaration in file.Declarations)
         {
             emitter.Emit(declaration);
@@ -42,13 +49,24 @@ internal sealed class CSharpEmitter
                 EmitEnum(x);
                 break;
             case IdlStruct x:
-                Add(_names.Namespace(x.Scope), CSharpNames.Simple(x), x.FullName, StructEmitter.Emit(x, _names, Writer(_names.Namespace(x.Scope))), x.Location);
+                EmitStruct(x);
                 foreach (var member in x.Members)
                 {
                     EmitHelpers(member.Type, member.Location);
                 }
 
                 break;
+        }
+    }
+
+    private void EmitStruct(IdlStruct type)
+    {
+        var codeNamespace = _names.Namespace(type.Scope);
+        var name = CSharpNames.Simple(type);
+        Add(codeNamespace, name, type.FullName, StructEmitter.Emit(type, _names, Writer(codeNamespace), isPartial: _someIp is not null), type.Location);
+        if (_someIp is not null)
+        {
+            Add(codeNamespace, $"{name}.SomeIp", type.FullName, _someIp.Emit(type, Writer(codeNamespace)), type.Location);
         }
     }
 

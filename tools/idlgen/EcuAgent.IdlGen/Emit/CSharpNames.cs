@@ -7,7 +7,7 @@ internal sealed class CSharpNames(string rootNamespace)
 {
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
-        "Descriptor", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+        "Descriptor", "Equals", "Finalize", "GetHashCode", "GetType", "MaxSomeIpBytes", "MemberwiseClone", "ReadSomeIp", "ReferenceEquals", "ToString", "WriteSomeIp",
     };
 
     public string RootNamespace { get; } = rootNamespace;
@@ -52,7 +52,7 @@ internal sealed class CSharpNames(string rootNamespace)
         _ => "double",
     };
 
-    /// <summary>A C# field may not be called like its struct, the descriptor property or a member of every object.</summary>
+    /// <summary>A C# field may not be called like its struct, another generated member or a member of every object.</summary>
     public static string Field(IdlStruct type, IdlMember member)
     {
         var name = Pascal(member.Name);

@@ -9,13 +9,14 @@ internal static class StructEmitter
 {
     private const string TypeSupport = "global::EcuAgent.Dds.TypeSupport";
 
-    public static SourceWriter Emit(IdlStruct type, CSharpNames names, SourceWriter writer)
+    public static SourceWriter Emit(IdlStruct type, CSharpNames names, SourceWriter writer, bool isPartial)
     {
         var name = CSharpNames.Simple(type);
         writer.Summary(type.Doc, $"IDL {type.FullName}.");
         writer.Line($"/// <remarks>IDL {type.FullName}, {CLayout.SizeBytes(type).ToString(CultureInfo.InvariantCulture)} bytes.</remarks>");
         writer.Line("[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]");
-        writer.Line(type.IsNested ? $"public struct {name}" : $"public struct {name} : {TypeSupport}.IDdsType<{name}>");
+        var keyword = isPartial ? "public partial struct" : "public struct";
+        writer.Line(type.IsNested ? $"{keyword} {name}" : $"{keyword} {name} : {TypeSupport}.IDdsType<{name}>");
         writer.Open();
         EmitFields(type, names, writer);
         if (!type.IsNested)

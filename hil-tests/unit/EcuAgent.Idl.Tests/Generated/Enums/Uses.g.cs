@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Enums;
 /// <summary>IDL enums::Uses.</summary>
 /// <remarks>IDL enums::Uses, 52 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Uses : global::EcuAgent.Dds.TypeSupport.IDdsType<Uses>
+public partial struct Uses : global::EcuAgent.Dds.TypeSupport.IDdsType<Uses>
 {
     /// <summary>IDL before.</summary>
     public byte Before;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Names;
 /// <summary>A comment with &lt;angle&gt; brackets &amp; an ampersand.</summary>
 /// <remarks>IDL names::Everything, 504 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Everything : global::EcuAgent.Dds.TypeSupport.IDdsType<Everything>
+public partial struct Everything : global::EcuAgent.Dds.TypeSupport.IDdsType<Everything>
 {
     /// <summary>IDL a_scalar.</summary>
     public int AScalar;

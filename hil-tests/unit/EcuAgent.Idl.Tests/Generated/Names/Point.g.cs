@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Names;
 /// <summary>IDL shared_types::Point.</summary>
 /// <remarks>IDL shared_types::Point, 16 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Point
+public partial struct Point
 {
     /// <summary>IDL x.</summary>
     public double X;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Names;
 /// <summary>IDL names::Reopened.</summary>
 /// <remarks>IDL names::Reopened, 20 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Reopened : global::EcuAgent.Dds.TypeSupport.IDdsType<Reopened>
+public partial struct Reopened : global::EcuAgent.Dds.TypeSupport.IDdsType<Reopened>
 {
     /// <summary>IDL a_scalar.</summary>
     public int AScalar;

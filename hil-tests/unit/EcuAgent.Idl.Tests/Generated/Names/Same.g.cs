@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Names;
 /// <summary>IDL names::Same.</summary>
 /// <remarks>IDL names::Same, 15 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Same : global::EcuAgent.Dds.TypeSupport.IDdsType<Same>
+public partial struct Same : global::EcuAgent.Dds.TypeSupport.IDdsType<Same>
 {
     /// <summary>IDL same_value.</summary>
     public global::EcuAgent.Idl.Tests.Generated.Names.Inner.Same SameValue;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Nested;
 /// <summary>IDL nested::Arrays.</summary>
 /// <remarks>IDL nested::Arrays, 272 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Arrays : global::EcuAgent.Dds.TypeSupport.IDdsType<Arrays>
+public partial struct Arrays : global::EcuAgent.Dds.TypeSupport.IDdsType<Arrays>
 {
     /// <summary>IDL o.</summary>
     public byte O;

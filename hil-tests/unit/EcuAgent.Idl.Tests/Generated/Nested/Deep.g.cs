@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Nested;
 /// <summary>IDL nested::Deep.</summary>
 /// <remarks>IDL nested::Deep, 56 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Deep
+public partial struct Deep
 {
     /// <summary>IDL p.</summary>
     public global::EcuAgent.Idl.Tests.Generated.Nested.Plain P;

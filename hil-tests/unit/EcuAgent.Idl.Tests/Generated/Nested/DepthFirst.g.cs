@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Nested;
 /// <summary>Structs are described once each, depth first, and later uses jump backwards or forwards.</summary>
 /// <remarks>IDL nested::DepthFirst, 136 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct DepthFirst : global::EcuAgent.Dds.TypeSupport.IDdsType<DepthFirst>
+public partial struct DepthFirst : global::EcuAgent.Dds.TypeSupport.IDdsType<DepthFirst>
 {
     /// <summary>IDL deep_one.</summary>
     public global::EcuAgent.Idl.Tests.Generated.Nested.Deep DeepOne;

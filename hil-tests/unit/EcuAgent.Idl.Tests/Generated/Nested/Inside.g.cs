@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Nested;
 /// <summary>A struct that is a topic itself may be a member too.</summary>
 /// <remarks>IDL nested::Inside, 4 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Inside : global::EcuAgent.Dds.TypeSupport.IDdsType<Inside>
+public partial struct Inside : global::EcuAgent.Dds.TypeSupport.IDdsType<Inside>
 {
     /// <summary>IDL a.</summary>
     public int A;

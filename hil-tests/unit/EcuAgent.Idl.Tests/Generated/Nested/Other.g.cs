@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Nested;
 /// <summary>IDL nested::Other.</summary>
 /// <remarks>IDL nested::Other, 2 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Other
+public partial struct Other
 {
     /// <summary>IDL a.</summary>
     public short A;

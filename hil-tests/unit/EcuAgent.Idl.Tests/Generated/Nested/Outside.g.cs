@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Nested;
 /// <summary>IDL nested::Outside.</summary>
 /// <remarks>IDL nested::Outside, 8 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Outside : global::EcuAgent.Dds.TypeSupport.IDdsType<Outside>
+public partial struct Outside : global::EcuAgent.Dds.TypeSupport.IDdsType<Outside>
 {
     /// <summary>IDL inside.</summary>
     public global::EcuAgent.Idl.Tests.Generated.Nested.Inside Inside;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Nested;
 /// <summary>IDL nested::Plain.</summary>
 /// <remarks>IDL nested::Plain, 16 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Plain
+public partial struct Plain
 {
     /// <summary>IDL a.</summary>
     public byte A;

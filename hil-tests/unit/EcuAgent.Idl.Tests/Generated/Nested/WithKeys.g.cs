@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Nested;
 /// <summary>IDL nested::WithKeys.</summary>
 /// <remarks>IDL nested::WithKeys, 12 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct WithKeys
+public partial struct WithKeys
 {
     /// <summary>IDL id, part of the key.</summary>
     public int Id;

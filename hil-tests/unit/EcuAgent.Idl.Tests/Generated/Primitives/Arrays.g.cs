@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Primitives;
 /// <summary>IDL primitives::Arrays.</summary>
 /// <remarks>IDL primitives::Arrays, 112 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Arrays : global::EcuAgent.Dds.TypeSupport.IDdsType<Arrays>
+public partial struct Arrays : global::EcuAgent.Dds.TypeSupport.IDdsType<Arrays>
 {
     /// <summary>IDL c.</summary>
     public global::EcuAgent.Idl.Tests.Generated.Primitives.CharArray3 C;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Primitives;
 /// <summary>IDL primitives::Grid.</summary>
 /// <remarks>IDL primitives::Grid, 208 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Grid : global::EcuAgent.Dds.TypeSupport.IDdsType<Grid>
+public partial struct Grid : global::EcuAgent.Dds.TypeSupport.IDdsType<Grid>
 {
     /// <summary>IDL before.</summary>
     public byte Before;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Primitives;
 /// <summary>IDL primitives::NewNames.</summary>
 /// <remarks>IDL primitives::NewNames, 40 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct NewNames : global::EcuAgent.Dds.TypeSupport.IDdsType<NewNames>
+public partial struct NewNames : global::EcuAgent.Dds.TypeSupport.IDdsType<NewNames>
 {
     /// <summary>IDL u64.</summary>
     public ulong U64;

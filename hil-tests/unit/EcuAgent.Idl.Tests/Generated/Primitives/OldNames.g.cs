@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Primitives;
 /// <summary>IDL primitives::OldNames.</summary>
 /// <remarks>IDL primitives::OldNames, 48 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct OldNames : global::EcuAgent.Dds.TypeSupport.IDdsType<OldNames>
+public partial struct OldNames : global::EcuAgent.Dds.TypeSupport.IDdsType<OldNames>
 {
     /// <summary>IDL c.</summary>
     public byte C;

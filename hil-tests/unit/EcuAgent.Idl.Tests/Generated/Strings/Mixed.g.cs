@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Strings;
 /// <summary>IDL strings::Mixed.</summary>
 /// <remarks>IDL strings::Mixed, 316 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Mixed : global::EcuAgent.Dds.TypeSupport.IDdsType<Mixed>
+public partial struct Mixed : global::EcuAgent.Dds.TypeSupport.IDdsType<Mixed>
 {
     /// <summary>IDL one.</summary>
     public global::EcuAgent.Idl.Tests.Generated.Strings.BoundedString1 One;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Strings;
 /// <summary>IDL strings::OnlyText.</summary>
 /// <remarks>IDL strings::OnlyText, 8 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct OnlyText : global::EcuAgent.Dds.TypeSupport.IDdsType<OnlyText>
+public partial struct OnlyText : global::EcuAgent.Dds.TypeSupport.IDdsType<OnlyText>
 {
     /// <summary>IDL text.</summary>
     public global::EcuAgent.Idl.Tests.Generated.Strings.BoundedString7 Text;

@@ -8,7 +8,7 @@ namespace EcuAgent.Idl.Tests.Generated.Names.Inner;
 /// <summary>IDL names::inner::Same.</summary>
 /// <remarks>IDL names::inner::Same, 15 bytes.</remarks>
 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-public struct Same : global::EcuAgent.Dds.TypeSupport.IDdsType<Same>
+public partial struct Same : global::EcuAgent.Dds.TypeSupport.IDdsType<Same>
 {
     /// <summary>IDL by_inner.</summary>
     public global::EcuAgent.Idl.Tests.Generated.Names.ByteArray4 ByInner;
