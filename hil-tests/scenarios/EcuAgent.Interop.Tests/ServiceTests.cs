@@ -72,7 +72,7 @@ public abstract class ServiceTests
         }
     }
 
-    private static Task SayAsync(Peer peer, string id, string text) => peer.WriteAsync("Utterance", new JsonObject
+    private static Task<int> SayAsync(Peer peer, string id, string text) => peer.WriteAsync("Utterance", new JsonObject
     {
         ["source"] = "ecu.speech",
         ["source_time_ns"] = Now(),
@@ -84,7 +84,7 @@ public abstract class ServiceTests
         ["speaker_zone"] = (int)V1.CabinZone.Driver,
     });
 
-    private static Task CompleteAsync(Peer peer, JsonObject command) => peer.WriteAsync("CommandOutcome", new JsonObject
+    private static Task<int> CompleteAsync(Peer peer, JsonObject command) => peer.WriteAsync("CommandOutcome", new JsonObject
     {
         ["source"] = "ecu.body",
         ["source_time_ns"] = Now(),

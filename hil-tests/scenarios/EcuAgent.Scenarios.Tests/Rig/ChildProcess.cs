@@ -84,7 +84,7 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"the line did not come; the process printed:\n{Output}");
+            throw new TimeoutException($"the line did not come; the process printed:\n{string.Join('\n', Output.Split('\n').Skip(mark))}");
         }
 
         return first == found.Task || found.Task.IsCompleted
