@@ -18,9 +18,10 @@ public abstract class FaultTests(PeerRig rig)
     public async Task PeerSilent_DeadlineMissed_IsSeenHere()
     {
         var peer = await rig.PeerAsync(Stack);
-        await peer.OpenWriterAsync("VehicleSpeed");
+        var mark = await peer.OpenWriterAsync("VehicleSpeed");
         using var reader = ContractTopic.Named("VehicleSpeed").OpenReader(rig.Participant);
         await reader.MatchAsync();
+        await peer.MatchedAsync("writer", "VehicleSpeed", 1, mark);
         await peer.WriteAsync("VehicleSpeed", ContractTopic.Named("VehicleSpeed").Sample(SampleKind.Distinct));
 
         await rig.WarningAsync(new(BusWarningKind.DeadlineMissed, "VehicleSpeed", "DEADLINE"));
@@ -84,9 +85,10 @@ public abstract class FaultTests(PeerRig rig)
         Assert.SkipUnless(Stack.CanSendUnknownEnums, "this stack refuses to write a number that the enum does not have");
         var peer = await rig.PeerAsync(Stack);
         var topic = ContractTopic.Named("PowerMode");
-        await peer.OpenWriterAsync("PowerMode");
+        var mark = await peer.OpenWriterAsync("PowerMode");
         using var reader = topic.OpenReader(rig.Participant);
         await reader.MatchAsync();
+        await peer.MatchedAsync("writer", "PowerMode", 1, mark);
         var dropped = DdsLibrary.MalformedDropped;
         var odd = topic.Sample(SampleKind.Distinct);
         odd["mode"] = 99;
@@ -124,7 +126,7 @@ public abstract class FaultTests(PeerRig rig)
         var topic = participant.CreateTopic<V1.PlaceQuery>("PlaceQuery", TopicTable.Qos("PlaceQuery"));
         using var writer = participant.CreateWriter(
             topic, TopicTable.Qos("PlaceQuery") with { Lifespan = TimeSpan.FromMilliseconds(ShortLifespanMs) });
-        var mark = await peer.OpenReaderAsync("PlaceQuery", Contract.QosWith("PlaceQuery", ("hold", true)));
+        var mark = await peer.OpenReaderAsync("PlaceQuery", Contract.QosWith("PlaceQuery", ("lifespanMs", ShortLifespanMs), ("hold", true)));
         await writer.WaitForMatchAsync().WaitAsync(Domains.Watchdog);
         await peer.MatchedAsync("reader", "PlaceQuery", 1, mark);
         writer.Write(SampleMaker.Make<V1.PlaceQuery>(SampleKind.Distinct));
@@ -137,18 +139,19 @@ public abstract class FaultTests(PeerRig rig)
     }
 
     [Fact]
-    public async Task WeLeave_InOrder_IsSeenByPeerAtOnce()
+    public async Task WeDisposeAndLeave_IsSeenByPeerAtOnce()
     {
         var peer = await rig.PeerAsync(Stack);
         var mark = await peer.OpenReaderAsync("GateStatus");
-        var wanted = ContractTopic.Named("GateStatus").Sample(SampleKind.Distinct);
-        using (var writer = ContractTopic.Named("GateStatus").OpenWriter(rig.Participant))
+        var sample = SampleMaker.Make<V1.GateStatus>(SampleKind.Distinct);
+        using (var writer = rig.Participant.OpenWriter<V1.GateStatus>())
         {
-            writer.Write(SampleKind.Distinct);
-            Assert.Empty(SampleJson.Differences(wanted, await peer.SampleAsync("GateStatus", _ => true, mark)));
+            writer.Write(in sample);
+            Assert.Empty(SampleJson.Differences(SampleJson.Of(sample), await peer.SampleAsync("GateStatus", _ => true, mark)));
+            writer.DisposeInstance(in sample);
+            await peer.LineAsync("gone GateStatus disposed", mark);
         }
 
-        await peer.LineAsync("gone GateStatus", mark);
         await peer.MatchedAsync("reader", "GateStatus", 0, mark);
         await peer.CloseReaderAsync("GateStatus");
     }
@@ -158,9 +161,17 @@ public abstract class FaultTests(PeerRig rig)
     {
         var lost = Channel.CreateUnbounded<DdsLivelinessChanged>();
         var participant = rig.Participant.Participant;
+        var numbers = Channel.CreateUnbounded<uint>();
         using var reader = participant.CreateReader(
             participant.CreateTopic<V1.Gear>("Gear", TopicTable.Qos("Gear")),
-            handlers: new DdsReaderHandlers { LivelinessChanged = s => lost.Writer.TryWrite(s) });
+            handlers: new DdsReaderHandlers { LivelinessChanged = s => lost.Writer.TryWrite(s) },
+            onDataAvailable: reader =>
+            {
+                while (reader.TryTake(out var gear, out var info))
+                {
+                    _ = !info.ValidData || numbers.Writer.TryWrite(gear.SequenceNumber);
+                }
+            });
         using var commands = ContractTopic.Named("HvacCommand").OpenWriter(rig.Participant);
         var command = ContractTopic.Named("HvacCommand").Sample(SampleKind.Distinct);
 
@@ -179,25 +190,14 @@ public abstract class FaultTests(PeerRig rig)
             await peer.MatchedAsync("reader", "HvacCommand", 1, mark);
             commands.Write(SampleKind.Distinct);
             Assert.Empty(SampleJson.Differences(command, await peer.SampleAsync("HvacCommand", _ => true, mark)));
-            Assert.Equal((uint)kill, Newest(reader).SequenceNumber);
+            Assert.Equal((uint)kill, await NextAsync(numbers, _ => true));
 
             await peer.KillAsync();
             Assert.Equal(0u, (await NextAsync(lost, s => s.AliveCountChange < 0)).AliveCount);
         }
     }
 
-    private static V1.Gear Newest(DdsReader<V1.Gear> reader)
-    {
-        var newest = default(V1.Gear);
-        while (reader.TryTake(out var sample, out var info))
-        {
-            newest = info.ValidData ? sample : newest;
-        }
-
-        return newest;
-    }
-
-    private static async Task<DdsLivelinessChanged> NextAsync(Channel<DdsLivelinessChanged> channel, Func<DdsLivelinessChanged, bool> match)
+    private static async Task<T> NextAsync<T>(Channel<T> channel, Func<T, bool> match)
     {
         using var watchdog = new CancellationTokenSource(Domains.Watchdog);
         await foreach (var status in channel.Reader.ReadAllAsync(watchdog.Token))

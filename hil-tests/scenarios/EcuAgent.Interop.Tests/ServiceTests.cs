@@ -17,13 +17,13 @@ public abstract class ServiceTests
         var model = ModelPackage.Require();
         using var folder = new TemporaryFolder();
         await using var service = await ServiceProcess.StartReadyAsync(domain, model, folder.File("audit"));
-        foreach (var topic in (string[])["VehicleSpeed", "Gear", "ParkingBrake", "PowerMode", "Utterance", "CommandOutcome"])
+        foreach (var topic in (string[])["VehicleSpeed", "Gear", "ParkingBrake", "PowerMode", "Utterance", "CommandOutcome", "ClimateState", "PlaceResults"])
         {
             await peer.MatchedAsync("writer", topic, 1, await peer.OpenWriterAsync(topic));
         }
 
         var mark = peer.Mark;
-        foreach (var topic in (string[])["GateStatus", "AssistantReply", "HvacCommand", "NavigationCommand", "AgentHealth"])
+        foreach (var topic in (string[])["GateStatus", "AssistantReply", "HvacCommand", "NavigationCommand", "PlaceQuery"])
         {
             await peer.MatchedAsync("reader", topic, 1, await peer.OpenReaderAsync(topic));
         }
@@ -36,13 +36,16 @@ public abstract class ServiceTests
         var hvac = await peer.SampleAsync("HvacCommand", s => (string?)s["utterance_id"] == "u-1", mark);
         Assert.Equal((int)V1.HvacAction.SetTemperature, (int?)hvac["action"]);
         Assert.Equal(22, (double?)hvac["temperature_celsius"]);
+        await ApplyAsync(peer, hvac);
         await CompleteAsync(peer, hvac);
         var reply = await peer.SampleAsync("AssistantReply", s => (string?)s["utterance_id"] == "u-1", mark);
         Assert.Contains("22", (string?)reply["text"], StringComparison.Ordinal);
 
         await SayAsync(peer, "u-2", "take me home");
+        await AnswerAsync(peer, await peer.SampleAsync("PlaceQuery", _ => true, mark));
         var route = await peer.SampleAsync("NavigationCommand", s => (string?)s["utterance_id"] == "u-2", mark);
         Assert.Equal((int)V1.NavigationAction.SetDestination, (int?)route["action"]);
+        Assert.Equal("Zuhause in Köln", (string?)route["destination_name"]);
         await CompleteAsync(peer, route);
 
         var before = peer.Mark;
@@ -82,6 +85,36 @@ public abstract class ServiceTests
         ["asr_confidence"] = 0.95,
         ["language"] = "en",
         ["speaker_zone"] = (int)V1.CabinZone.Driver,
+    });
+
+    private static Task<int> ApplyAsync(Peer peer, JsonObject command) => peer.WriteAsync("ClimateState", new JsonObject
+    {
+        ["source"] = "ecu.body",
+        ["source_time_ns"] = Now(),
+        ["sequence_number"] = 1,
+        ["validity"] = (int)V1.Validity.Valid,
+        ["last_command_id"] = (string?)command["command_id"],
+        ["climate_on"] = true,
+        ["target_temperature_celsius"] = new JsonArray(22.0, 22.0, 22.0, 22.0),
+    });
+
+    private static Task<int> AnswerAsync(Peer peer, JsonObject query) => peer.WriteAsync("PlaceResults", new JsonObject
+    {
+        ["source"] = "ecu.nav",
+        ["source_time_ns"] = Now(),
+        ["sequence_number"] = 1,
+        ["request_id"] = (string?)query["request_id"],
+        ["status"] = (int)V1.PlaceStatus.Found,
+        ["place_count"] = 1,
+        ["places"] = new JsonArray(new JsonObject
+        {
+            ["place_id"] = "home",
+            ["name"] = "Zuhause in Köln",
+            ["category"] = (int)V1.PlaceCategory.Home,
+            ["latitude_deg"] = 50.9,
+            ["longitude_deg"] = 6.9,
+            ["distance_m"] = 1200.0,
+        }),
     });
 
     private static Task<int> CompleteAsync(Peer peer, JsonObject command) => peer.WriteAsync("CommandOutcome", new JsonObject

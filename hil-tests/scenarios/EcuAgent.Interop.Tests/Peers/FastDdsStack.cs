@@ -7,10 +7,10 @@ internal sealed class FastDdsStack : PeerStack
 
     public override bool CanSendUnknownEnums => true;
 
-    public override ChildProcess Start(int domain, int leaseMs)
+    public override Task<ChildProcess> StartAsync(int domain, int leaseMs)
     {
         var program = Environment.GetEnvironmentVariable("ECUAGENT_FASTDDS_PEER");
         Assert.SkipWhen(string.IsNullOrEmpty(program), "Fast DDS was not asked for: tools/test --with-fastdds");
-        return ChildProcess.Start(program!, environment: null, domain.ToString(), leaseMs.ToString());
+        return Task.FromResult(ChildProcess.Start(program!, environment: null, domain.ToString(), leaseMs.ToString()));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Peer : IAsyncDisposable
 
     public static async Task<Peer> StartAsync(PeerStack stack, int domain)
     {
-        var peer = new Peer(stack.Start(domain, LeaseMs));
+        var peer = new Peer(await stack.StartAsync(domain, LeaseMs));
         await peer._process.LineAsync("ready");
         return peer;
     }

@@ -12,5 +12,5 @@ internal abstract class PeerStack
     /// <summary>Starts the program, or skips the running test where it was not asked for.</summary>
     /// <param name="domain">DDS domain.</param>
     /// <param name="leaseMs">After how long without a sign of life the others give it up, in ms.</param>
-    public abstract ChildProcess Start(int domain, int leaseMs);
+    public abstract Task<ChildProcess> StartAsync(int domain, int leaseMs);
 }
