@@ -16,6 +16,9 @@ internal static class ConnextXml
     private const string Loopback = "Loopback";
     private const int LeaseSeconds = 10;
 
+    // Cyclone's half a second is a little longer than Connext's once both were on the wire, and a reader must not ask for less than is offered.
+    private const int ReaderSlackMs = 1;
+
     public static string Emit(IdlFile file, IReadOnlyList<TopicEntry> topics)
     {
         var root = new XElement(
@@ -120,8 +123,11 @@ internal static class ConnextXml
         "qos_profile",
         Name(topic.Topic),
         new XAttribute("base_name", $"{QosLibrary}::{Loopback}"),
-        new XElement("datareader_qos", Shared(topic)),
-        new XElement("datawriter_qos", Shared(topic), topic.LifespanMs is { } ms ? new XElement("lifespan", new XElement("duration", Duration(ms))) : null));
+        new XElement("datareader_qos", Shared(topic), Deadline(topic.DeadlineMs + ReaderSlackMs)),
+        new XElement("datawriter_qos", Shared(topic), Deadline(topic.DeadlineMs), topic.LifespanMs is { } ms ? new XElement("lifespan", new XElement("duration", Duration(ms))) : null));
+
+    private static XElement? Deadline(int? milliseconds) =>
+        milliseconds is { } ms ? new("deadline", new XElement("period", Duration(ms))) : null;
 
     private static IEnumerable<XElement> Shared(TopicEntry topic)
     {
@@ -150,11 +156,6 @@ internal static class ConnextXml
                 new XElement("max_samples", most),
                 new XElement("initial_samples", Math.Min(most, 32)),
                 new XElement("max_samples_per_instance", most));
-        }
-
-        if (topic.DeadlineMs is { } deadline)
-        {
-            yield return new("deadline", new XElement("period", Duration(deadline)));
         }
 
         yield return new("representation", new XElement("value", new XElement("element", "XCDR_DATA_REPRESENTATION")));
