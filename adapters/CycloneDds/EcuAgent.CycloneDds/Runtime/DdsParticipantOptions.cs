@@ -39,8 +39,8 @@ public sealed record DdsParticipantOptions
     public bool ReportInconsistentTopics { get; init; } = true;
 
     /// <summary>
-    /// Whether each message carries the key hash of RTPS. Fast DDS 2.9 needs it to notice that an endpoint has left or an instance was
-    /// disposed; Cyclone leaves it out by default. Costs an MD5 per write where the key is longer than 16 bytes. Default true.
+    /// Whether each message carries the key hash of RTPS. Fast DDS 2.9 needs it to notice that a reader or writer has left;
+    /// Cyclone leaves it out by default. Costs an MD5 per write where the key is longer than 16 bytes. Default true.
     /// </summary>
     public bool SendKeyHash { get; init; } = true;
 

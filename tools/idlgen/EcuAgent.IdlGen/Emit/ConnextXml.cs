@@ -16,7 +16,7 @@ internal static class ConnextXml
     private const string Loopback = "Loopback";
     private const int LeaseSeconds = 10;
 
-    // Cyclone's half a second is a little longer than Connext's once both were on the wire, and a reader must not ask for less than is offered.
+    // A Connext 7.7 reader that asks for 500 ms does not match a Cyclone 0.10 writer that offers 500 ms; 1 ms more is enough (hil-tests/interop).
     private const int ReaderSlackMs = 1;
 
     public static string Emit(IdlFile file, IReadOnlyList<TopicEntry> topics)
