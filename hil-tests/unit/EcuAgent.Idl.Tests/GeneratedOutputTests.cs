@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml.Linq;
 using EcuAgent.IdlGen;
 using Xunit;
 
@@ -53,6 +54,60 @@ public sealed class GeneratedOutputTests
         }
     }
 
+    [Fact]
+    public void Xml_OfTheContract_HasEveryTopicOnceOnEachSideOfTheBus()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var (code, _, errors) = Idlgen("--in", Checkout.Full("idl/ecu_v1.idl"), "--xml", file, "--topics", Checkout.Full("idl/topics.json"));
+            Assert.Equal((CommandLine.Done, string.Empty), (code, errors));
+
+            var xml = XDocument.Load(file);
+            string[] Names(string element, string? participant = null) =>
+                [.. xml.Descendants(element).Where(e => participant is null || e.Ancestors("domain_participant").Any(p => (string?)p.Attribute("name") == participant))
+                    .Select(e => (string)e.Attribute("name")!).Order(StringComparer.Ordinal)];
+            var topics = Names("topic");
+            Assert.Contains("HvacCommand", topics);
+            Assert.Equal(topics, Names("data_writer"));
+            Assert.Equal(topics, Names("data_reader"));
+            Assert.Equal(Names("data_writer", "Vehicle"), Names("data_reader", "Cockpit"));
+            Assert.Contains("HvacCommand", Names("data_reader", "Vehicle"));
+
+            var text = xml.Descendants("struct").Single(e => (string?)e.Attribute("name") == "Utterance")
+                .Elements("member").Single(e => (string?)e.Attribute("name") == "alternatives");
+            Assert.Equal(("string", "512", "4"), ((string?)text.Attribute("type"), (string?)text.Attribute("stringMaxLength"), (string?)text.Attribute("arrayDimensions")));
+            Assert.All(xml.Descendants("struct"), e => Assert.Equal("final", (string?)e.Attribute("extensibility")));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("\"reliability\": \"perhaps\"", "topic 'One': reliability 'perhaps' is not known")]
+    [InlineData("\"durability\": \"volatile\"", "reliability")]
+    public void Xml_TopicsWrong_SaysWhat(string member, string expected)
+    {
+        var folder = Directory.CreateTempSubdirectory("idlgen-").FullName;
+        try
+        {
+            var (idl, topics) = (Path.Combine(folder, "a.idl"), Path.Combine(folder, "topics.json"));
+            File.WriteAllText(idl, "module a { @final struct One { string<3> s; }; };");
+            var more = member.Contains("durability", StringComparison.Ordinal) ? member : $"{member}, \"durability\": \"volatile\"";
+            File.WriteAllText(topics, $$"""{"topics": [{"topic": "One", "type": "a::One", "direction": "in", "history": "keep-all", {{more}}}]}""");
+            var (code, _, errors) = Idlgen("--in", idl, "--xml", Path.Combine(folder, "a.xml"), "--topics", topics);
+            Assert.Equal(CommandLine.Failed, code);
+            Assert.Contains(expected, errors, StringComparison.Ordinal);
+            Assert.False(File.Exists(Path.Combine(folder, "a.xml")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("string<251> s", 8, null)]
     [InlineData("string<252> s", 8, "256 bytes")]
@@ -78,6 +133,8 @@ public sealed class GeneratedOutputTests
     }
 
     [Theory]
+    [InlineData("option '--topics' is missing", "--in", "x", "--xml", "y")]
+    [InlineData("unknown argument '--out'", "--xml", "x", "--out", "y")]
     [InlineData("option '--namespace' is missing", "--in", "x", "--out", "y")]
     [InlineData("option '--out' needs a value", "--in", "x", "--out")]
     [InlineData("unknown argument '--force'", "--force")]

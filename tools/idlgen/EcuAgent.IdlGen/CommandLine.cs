@@ -4,25 +4,29 @@ using EcuAgent.IdlGen.Syntax;
 
 namespace EcuAgent.IdlGen;
 
-/// <summary>The command line: reads one IDL file, writes or checks the folder of generated C#.</summary>
+/// <summary>The command line: reads one IDL file, writes or checks the folder of generated C#, or writes XML for RTI Connext.</summary>
 internal static class CommandLine
 {
     public const int Done = 0;
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
-    private static readonly string[] Required = ["--in", "--out", "--namespace"];
+    private static readonly string[] ForCSharp = ["--in", "--out", "--namespace"];
+    private static readonly string[] ForXml = ["--in", "--xml", "--topics"];
 
     private const string SomeIp = "--someip";
 
     private const string Usage = """
         Usage: idlgen --in FILE.idl --out DIR --namespace NS [--someip BITS] [--check]
+               idlgen --in FILE.idl --xml FILE.xml --topics FILE.json
 
           --in FILE        the IDL to read; what it includes is read too
           --out DIR        folder of the generated files; every *.g.cs in it belongs to the generator
           --namespace NS   C# namespace that takes the place of the outermost module
           --someip BITS    also put each struct into SOME/IP payloads; width of their length fields: 8, 16 or 32
           --check          write nothing; fail when DIR is not what FILE gives
+          --xml FILE       write types, QoS and topics as XML for RTI Connext
+          --topics FILE    the topics with their QoS (idl/topics.json)
 
         Exit code: 0 done or up to date, 1 the IDL has an error or --check found a difference, 2 wrong usage.
         """;
@@ -44,7 +48,15 @@ internal static class CommandLine
 
         try
         {
-            var files = CSharpEmitter.Emit(Parser.Parse(options["--in"], File.ReadAllText), options["--namespace"], SomeIpLengthBytes(options));
+            var idl = Parser.Parse(options["--in"], File.ReadAllText);
+            if (options.TryGetValue("--xml", out var xml))
+            {
+                File.WriteAllText(xml, ConnextXml.Emit(idl, TopicEntry.Read(options["--topics"])));
+                output.WriteLine($"idlgen: wrote {xml}");
+                return Done;
+            }
+
+            var files = CSharpEmitter.Emit(idl, options["--namespace"], SomeIpLengthBytes(options));
             var folder = new OutputFolder(options["--out"]);
             return options.ContainsKey("--check") ? Check(folder, files, output, errors) : Write(folder, files, output);
         }
@@ -53,9 +65,14 @@ internal static class CommandLine
             errors.WriteLine(e.Line);
             return Failed;
         }
+        catch (InvalidDataException e)
+        {
+            errors.WriteLine($"idlgen: {e.Message}");
+            return Failed;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            errors.WriteLine($"idlgen: cannot write to '{options["--out"]}': {e.Message}");
+            errors.WriteLine($"idlgen: cannot write to '{options.GetValueOrDefault("--xml") ?? options["--out"]}': {e.Message}");
             return Failed;
         }
     }
@@ -90,14 +107,15 @@ internal static class CommandLine
     {
         options = new Dictionary<string, string>(StringComparer.Ordinal);
         wrong = string.Empty;
+        var wanted = arguments.Contains("--xml", StringComparer.Ordinal) ? ForXml : ForCSharp;
         for (var i = 0; i < arguments.Count; i++)
         {
             var name = arguments[i];
-            if (name == "--check")
+            if (name == "--check" && wanted == ForCSharp)
             {
                 options[name] = string.Empty;
             }
-            else if (name != SomeIp && !Required.Contains(name, StringComparer.Ordinal))
+            else if (!wanted.Contains(name, StringComparer.Ordinal) && !(name == SomeIp && wanted == ForCSharp))
             {
                 wrong = $"unknown argument '{name}'";
                 return false;
@@ -119,7 +137,7 @@ internal static class CommandLine
             return false;
         }
 
-        if (Required.FirstOrDefault(x => !arguments.Contains(x, StringComparer.Ordinal)) is { } missing)
+        if (wanted.FirstOrDefault(x => !arguments.Contains(x, StringComparer.Ordinal)) is { } missing)
         {
             wrong = $"option '{missing}' is missing";
             return false;

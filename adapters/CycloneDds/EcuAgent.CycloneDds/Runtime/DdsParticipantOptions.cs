@@ -38,6 +38,12 @@ public sealed record DdsParticipantOptions
     /// <summary>Whether peers with another type on one of our topics are looked for and reported. Default true.</summary>
     public bool ReportInconsistentTopics { get; init; } = true;
 
+    /// <summary>
+    /// Whether each message carries the key hash of RTPS. Fast DDS 2.9 needs it to notice that a reader or writer has left;
+    /// Cyclone leaves it out by default. Costs an MD5 per write where the key is longer than 16 bytes. Default true.
+    /// </summary>
+    public bool SendKeyHash { get; init; } = true;
+
     /// <summary>Further elements for Cyclone's <c>Domain</c> element, as XML; for tuning and fault injection. Default none.</summary>
     public string ExtraDomainXml { get; init; } = string.Empty;
 
@@ -62,6 +68,8 @@ public sealed record DdsParticipantOptions
             xml.Append(CultureInfo.InvariantCulture, $"<Peer Address=\"{SecurityElement.Escape(peer)}\"/>");
         }
 
-        return xml.Append("</Peers></Discovery>").Append(ExtraDomainXml).Append("</Domain></CycloneDDS>").ToString();
+        return xml.Append("</Peers></Discovery>")
+            .Append(SendKeyHash ? "<Internal><GenerateKeyhash>true</GenerateKeyhash></Internal>" : string.Empty)
+            .Append(ExtraDomainXml).Append("</Domain></CycloneDDS>").ToString();
     }
 }

@@ -9,6 +9,8 @@ internal static class Checkout
 
     public static string EcuSim { get; } = Program("tools/ecu-sim/EcuAgent.EcuSim", "ecu-sim.dll");
 
+    public static string IdlGen { get; } = Program("tools/idlgen/EcuAgent.IdlGen", "EcuAgent.IdlGen.dll");
+
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     private static string Program(string project, string assembly) => Path.Combine(Root, project, "bin", Configuration, "net10.0", assembly);

@@ -19,6 +19,18 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Lines printed so far: what comes later has this place or a higher one.</summary>
+    public int Mark
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return _lines.Count;
+            }
+        }
+    }
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Output and error lines so far, in the order of arrival.</summary>
@@ -51,13 +63,13 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         return new ChildProcess(Process.Start(start)!);
     }
 
-    /// <summary>Completes with the first line, past ones included, that fits; fails when the process ends without one.</summary>
-    public async Task<string> LineAsync(Func<string, bool> match)
+    /// <summary>Completes with the first line from a place on, past ones included, that fits; fails when the process ends without one.</summary>
+    public async Task<string> LineAsync(Func<string, bool> match, int mark = 0)
     {
         var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lines)
         {
-            if (_lines.Find(l => match(l)) is { } line)
+            if (_lines.Skip(mark).FirstOrDefault(match) is { } line)
             {
                 return line;
             }
@@ -65,7 +77,16 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             _waiters.Add((match, found));
         }
 
-        var first = await Task.WhenAny(found.Task, _ended).WaitAsync(Domains.Watchdog);
+        Task first;
+        try
+        {
+            first = await Task.WhenAny(found.Task, _ended).WaitAsync(Domains.Watchdog);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"the line did not come; the process printed:\n{string.Join('\n', Output.Split('\n').Skip(mark))}");
+        }
+
         return first == found.Task || found.Task.IsCompleted
             ? await found.Task
             : throw new InvalidOperationException($"the process ended without the line; it printed:\n{Output}");
@@ -90,6 +111,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         _process.Kill();
         await ExitAsync();
     }
+
+    public Task SendAsync(string line) => _process.StandardInput.WriteLineAsync(line);
 
     public void CloseInput() => _process.StandardInput.Close();
 
