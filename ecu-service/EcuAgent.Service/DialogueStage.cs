@@ -36,8 +36,13 @@ internal sealed class DialogueStage(
     {
         await foreach (var utterance in inbox.Utterances.ReadAllAsync(stopping).ConfigureAwait(false))
         {
-            // Not awaited: the agent plans one at a time itself, and a reply that waits for an ECU must not hold up the next request.
-            _ = HandleAsync(utterance, stopping);
+            // Not awaited: the agent plans one at a time itself, and a reply that waits for an ECU must not hold up the next request. Those of a
+            // service that died come many at once, and before all that is said now.
+            var handled = HandleAsync(utterance, stopping);
+            if (utterance.TakeOver != UtteranceTakeOver.None)
+            {
+                await handled.ConfigureAwait(false);
+            }
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class ArrivalGuide(AgentServices services, CommandRunner command
         };
         var turn = new Turn(utterance, order.Phrases, services.Time);
         var part = turn.Add(Tool);
-        var stamp = commands.Stamp(utterance.UtteranceId);
+        var stamp = commands.Stamp(utterance);
         await commands.IssueAsync(
             turn,
             part,

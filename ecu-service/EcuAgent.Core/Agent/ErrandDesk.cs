@@ -32,6 +32,9 @@ internal sealed class ErrandDesk(
     private volatile bool _hasPlan;
     private volatile bool _hasWaiting;
 
+    /// <summary>True while errands are planned together.</summary>
+    public bool HasPlan => _hasPlan;
+
     /// <summary>True while errands wait for their turn: nothing else is asked in between.</summary>
     public bool HasWaiting => _hasWaiting;
 
@@ -438,7 +441,7 @@ internal sealed class ErrandDesk(
     private Task GuideAsync(
         Turn turn, TurnPart part, GateRequest request, NavigationAction action, string placeId, string name, GeoPoint position, CancellationToken cancellationToken)
     {
-        var stamp = commands.Stamp(turn.Utterance.UtteranceId);
+        var stamp = commands.Stamp(turn.Utterance);
         return commands.IssueAsync(
             turn,
             part,

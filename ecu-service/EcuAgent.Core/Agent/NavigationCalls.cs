@@ -241,7 +241,7 @@ internal sealed class NavigationCalls(
 
     private NavigationCommand New(Turn turn, NavigationAction action)
     {
-        var stamp = commands.Stamp(turn.Utterance.UtteranceId);
+        var stamp = commands.Stamp(turn.Utterance);
         return new NavigationCommand
         {
             CommandId = stamp.NewId(),
