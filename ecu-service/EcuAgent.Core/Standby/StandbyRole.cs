@@ -6,7 +6,7 @@ namespace EcuAgent.Core.Standby;
 /// All members may be called from any thread.
 /// </summary>
 /// <remarks>
-/// As long as every sign of life arrives within an eighth of the lease, at most one service acts. Where the services do not hear each other, both
+/// As long as every sign of life arrives within an eighth of the lease, at most one of two services acts; of three, two may act for as long. Where the services do not hear each other, both
 /// lead; when they do again, the weaker one follows at once.
 /// </remarks>
 public sealed class StandbyRole
@@ -19,6 +19,7 @@ public sealed class StandbyRole
     private readonly Dictionary<string, Peer> _peers = new(StringComparer.Ordinal);
     private StandbyState _state;
     private bool _isStarted;
+    private long? _heldUpAt;
     private long _joinedAt;
     private TimeSpan _joinFor;
     private long _signAt;
@@ -103,9 +104,10 @@ public sealed class StandbyRole
 
                 var now = _time.GetTimestamp();
                 var wait = _options.BeatPeriod - _time.GetElapsedTime(_signAt, now);
-                if (_state == StandbyState.Joining && _joinFor - _time.GetElapsedTime(_joinedAt, now) is { Ticks: > 0 } left)
+                wait = SoonerIfAhead(wait, _joinFor - _time.GetElapsedTime(_joinedAt, now));
+                if (_heldUpAt is { } held)
                 {
-                    wait = Sooner(wait, left);
+                    wait = SoonerIfAhead(wait, _options.TakeOverAfter - _time.GetElapsedTime(held, now));
                 }
 
                 foreach (var peer in _peers.Values)
@@ -178,7 +180,8 @@ public sealed class StandbyRole
             }
             else if (_time.GetElapsedTime(_signAt, now) >= _options.OwnLease)
             {
-                // Held up for so long that another one may lead by now: what it said still waits to be read.
+                // Held up for so long that another one may lead by now: what was said meanwhile still comes in, old words first.
+                _heldUpAt = now;
                 Join_NeedsLock(now, _state == StandbyState.Joining ? _joinFor : _options.TakeOverAfter);
             }
 
@@ -202,6 +205,8 @@ public sealed class StandbyRole
         }
     }
 
+    private static TimeSpan SoonerIfAhead(TimeSpan a, TimeSpan b) => b > TimeSpan.Zero ? Sooner(a, b) : a;
+
     private static TimeSpan Sooner(TimeSpan a, TimeSpan b) => b < a ? b : a;
 
     private void Join_NeedsLock(long now, TimeSpan listenFor) => (_state, _joinedAt, _joinFor) = (StandbyState.Joining, now, listenFor);
@@ -216,13 +221,15 @@ public sealed class StandbyRole
                     return StandbyState.Following;
                 }
 
-                // Of two that start at once the stronger one leads: the weaker one waits for it.
-                return _time.GetElapsedTime(_joinedAt, now) >= _joinFor && !_peers.Values.Any(p => IsFresh_NeedsLock(p, now) && Outranks(p))
+                // Of two that start at once the stronger one leads: the weaker one waits for it. One that follows is about to lead.
+                return _time.GetElapsedTime(_joinedAt, now) >= _joinFor
+                    && !_peers.Values.Any(p => IsFresh_NeedsLock(p, now) && (Outranks(p) || p.State == StandbyState.Following))
                     ? StandbyState.Leading
                     : StandbyState.Joining;
             case StandbyState.Following:
                 // One that is only joining does not lead yet, and must not keep the others from it.
-                return FindLeader_NeedsLock(now) is null
+                return !(_heldUpAt is { } held && _time.GetElapsedTime(held, now) < _options.TakeOverAfter)
+                    && FindLeader_NeedsLock(now) is null
                     && !_peers.Values.Any(p => IsFresh_NeedsLock(p, now) && Outranks(p) && p.State == StandbyState.Following)
                         ? StandbyState.Leading
                         : StandbyState.Following;
