@@ -36,13 +36,8 @@ internal sealed class DialogueStage(
     {
         await foreach (var utterance in inbox.Utterances.ReadAllAsync(stopping).ConfigureAwait(false))
         {
-            // Not awaited: the agent plans one at a time itself, and a reply that waits for an ECU must not hold up the next request. Those of a
-            // service that died come many at once, and before all that is said now.
-            var handled = HandleAsync(utterance, stopping);
-            if (utterance.TakeOver != UtteranceTakeOver.None)
-            {
-                await handled.ConfigureAwait(false);
-            }
+            // Not awaited: the agent plans one at a time itself, and a reply that waits for an ECU must not hold up the next request.
+            _ = HandleAsync(utterance, stopping);
         }
     }
 
@@ -50,7 +45,11 @@ internal sealed class DialogueStage(
     {
         await GuardAsync(async () =>
         {
-            var report = await Task.Run(() => agent.HandleUtteranceAsync(utterance, stopping), stopping).ConfigureAwait(false);
+            // Those of a service that died come many at once and stay in order: begun here, one after the other.
+            var turn = utterance.TakeOver == UtteranceTakeOver.None
+                ? Task.Run(() => agent.HandleUtteranceAsync(utterance, stopping), stopping)
+                : agent.HandleUtteranceAsync(utterance, stopping);
+            var report = await turn.ConfigureAwait(false);
             Logger.TurnDone(
                 report.UtteranceId,
                 report.Status.ToString(),

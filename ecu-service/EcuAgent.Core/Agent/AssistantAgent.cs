@@ -136,9 +136,11 @@ public sealed class AssistantAgent : IDisposable
             return await RefuseAsync(turn, TurnStatus.Interrupted, AgentReasons.Interrupted, turn.Phrases.Interrupted).ConfigureAwait(false);
         }
 
-        if (Interlocked.Increment(ref _waiting) > _options.MaxWaitingUtterances + 1)
+        // Those of a service that died come all at once; there are few, and nobody would say them again by now.
+        var share = utterance.TakeOver == UtteranceTakeOver.None ? 1 : 0;
+        if (Interlocked.Add(ref _waiting, share) > _options.MaxWaitingUtterances + 1 && share > 0)
         {
-            Interlocked.Decrement(ref _waiting);
+            Interlocked.Add(ref _waiting, -share);
             _tally.Add(AgentCount.UtterancesDropped);
             Log.UtteranceDropped(_logger, turn.Utterance.UtteranceId, _options.MaxWaitingUtterances);
             return await RefuseAsync(turn, TurnStatus.Busy, AgentReasons.Busy, turn.Phrases.OneMoment).ConfigureAwait(false);
@@ -153,7 +155,7 @@ public sealed class AssistantAgent : IDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            Interlocked.Add(ref _waiting, -share);
         }
 
         foreach (var part in turn.Parts)

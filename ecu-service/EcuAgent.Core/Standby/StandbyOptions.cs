@@ -18,7 +18,7 @@ public sealed record StandbyOptions
     public int? Strength { get; init; }
 
     /// <summary>
-    /// How long after the leader's last sign of life the follower leads at the latest, 0.2 to 10 s and at most half of a command's life, so that the
+    /// How long after the leader's last sign of life the follower commands at the latest, 0.2 to 10 s and at most half of a command's life, so that the
     /// ECU still knows what the dead leader commanded. Default 1 s.
     /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(1);
@@ -39,10 +39,10 @@ public sealed record StandbyOptions
     /// How long a leader may act on one sign of life, and the LIVELINESS lease of its writers. Shorter than <see cref="TakeOverAfter"/>, so that a
     /// leader that was held up has stopped, and every reader let go of it, before another one begins.
     /// </summary>
-    public TimeSpan OwnLease => Lease * 0.75;
+    public TimeSpan OwnLease => Lease * 0.625;
 
-    /// <summary>How long a leader has to be silent before it is taken for dead.</summary>
-    internal TimeSpan TakeOverAfter => Lease * 0.875;
+    /// <summary>How long a leader has to be silent before it is taken for dead. What is left of the lease is for the first command.</summary>
+    internal TimeSpan TakeOverAfter => Lease * 0.75;
 
     /// <summary>How long a service that starts listens for a leader.</summary>
     internal TimeSpan JoinFor => Lease * 2;

@@ -55,6 +55,10 @@ public sealed class StandbyScenarios(ITestOutputHelper output)
         }
 
         rig.RequireNothingTwice();
+
+        // A reply may reach the bus and not the follower in the instant of the kill; more often than that is two voices.
+        var replies = rig.Bus.Since<V1.AssistantReply>(0).GroupBy(r => r.UtteranceId.ToString()).Count(g => g.Count() > 1);
+        Assert.InRange(replies, 0, Kills);
         var done = rig.CarriedOut().Intersect(said).Count();
         took.Sort();
         output.WriteLine(string.Create(
@@ -66,7 +70,7 @@ public sealed class StandbyScenarios(ITestOutputHelper output)
     [Fact]
     public async Task Leader_IsStopped_HandsOverAtOnceAndTakesBackWhenItIsBackAndAllIsQuiet()
     {
-        // Half a minute of lease cannot be what is waited for here.
+        // So long a lease that it cannot be what ended the wait.
         await using var rig = await StandbyRig.StartAsync(
             ModelPackage.Require(), "--EcuAgent:Standby:Lease", "00:00:05", "--EcuAgent:Agent:CommandExpiry", "00:00:10", "--EcuAgent:Standby:TakeBackAfter", "00:00:01");
         var first = await rig.Bus.AskAsync("set the temperature to 20 degrees");

@@ -101,7 +101,7 @@ public sealed class OptionsTests
         Assert.False(Read().Standby.IsOn);
         Assert.Equal(200, Read(("Standby:Role", "Primary")).Standby.ResolvedStrength);
         var backup = Read(("Standby:Role", "backup"), ("Standby:Lease", "00:00:00.8")).Standby;
-        Assert.Equal((100, TimeSpan.FromSeconds(0.6)), (backup.ResolvedStrength, backup.OwnLease));
+        Assert.Equal((100, TimeSpan.FromSeconds(0.5)), (backup.ResolvedStrength, backup.OwnLease));
         Assert.Equal(7, Read(("Standby:Role", "Backup"), ("Standby:Strength", "7")).Standby.ResolvedStrength);
     }
 

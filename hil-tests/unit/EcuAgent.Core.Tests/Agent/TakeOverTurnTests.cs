@@ -72,6 +72,24 @@ public class TakeOverTurnTests
     }
 
     [Fact]
+    public async Task TakenOver_ManyAtOnce_AreAllCarriedOutInOrderAndNoneIsBusy()
+    {
+        using var rig = new AgentRig();
+        rig.Park();
+        for (var level = 1; level <= 7; level++)
+        {
+            rig.Model.On($"fan {level}", ("set_fan", new { level }));
+        }
+
+        var turns = Enumerable.Range(1, 7)
+            .Select(level => rig.Agent.HandleUtteranceAsync(rig.Said($"fan {level}") with { TakeOver = UtteranceTakeOver.CarryOut }, CancellationToken.None))
+            .ToList();
+
+        Assert.All(await Task.WhenAll(turns), report => Assert.Equal(TurnStatus.Done, report.Status));
+        Assert.Equal(Enumerable.Range(1, 7), rig.Ports.Commands.Cast<HvacCommand>().Select(c => c.Level));
+    }
+
+    [Fact]
     public async Task IsQuiet_NothingSaidForTheTime_AndNotBefore()
     {
         using var rig = Rig();
