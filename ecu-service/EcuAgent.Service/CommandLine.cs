@@ -7,7 +7,7 @@ internal static class CommandLine
         EcuAgent: cockpit service on DDS
 
         usage: EcuAgent.Service [--domain N] [--interface NAME] [--policy PROFILE] [--policy-file FILE] [--model DIR]
-                                [--audit DIR] [--has-park-position true|false] [--EcuAgent:SECTION:NAME VALUE]...
+                                [--audit DIR] [--standby ROLE] [--has-park-position true|false] [--EcuAgent:SECTION:NAME VALUE]...
 
           --domain N                DDS domain, 0 to 230 (default 0)
           --interface NAME          network interface (default lo; nothing else is opened unless named here)
@@ -15,6 +15,7 @@ internal static class CommandLine
           --policy-file FILE        a policy of your own; a broken one stops the start
           --model DIR               model package (default: the bundled one)
           --audit DIR               folder of the audit files (default: user's state folder, ecuagent/audit)
+          --standby ROLE            Primary or Backup: one of a hot-standby pair (default Off)
           --has-park-position BOOL  false for a car without a Park position: the parking brake counts instead
 
         Every setting can be given as --EcuAgent:Section:Name VALUE, as environment variable EcuAgent__Section__Name, or in
@@ -32,6 +33,7 @@ internal static class CommandLine
         ["--policy-file"] = "EcuAgent:Policy:File",
         ["--model"] = "EcuAgent:Model:Directory",
         ["--audit"] = "EcuAgent:Audit:Directory",
+        ["--standby"] = "EcuAgent:Standby:Role",
         ["--has-park-position"] = "EcuAgent:Vehicle:Driving:HasParkPosition",
     };
 

@@ -45,7 +45,11 @@ internal sealed class DialogueStage(
     {
         await GuardAsync(async () =>
         {
-            var report = await Task.Run(() => agent.HandleUtteranceAsync(utterance, stopping), stopping).ConfigureAwait(false);
+            // Those of a service that died come many at once and stay in order: begun here, one after the other.
+            var turn = utterance.TakeOver == UtteranceTakeOver.None
+                ? Task.Run(() => agent.HandleUtteranceAsync(utterance, stopping), stopping)
+                : agent.HandleUtteranceAsync(utterance, stopping);
+            var report = await turn.ConfigureAwait(false);
             Logger.TurnDone(
                 report.UtteranceId,
                 report.Status.ToString(),

@@ -4,6 +4,7 @@ using EcuAgent.Commerce.Receiver;
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Deferral;
+using EcuAgent.Core.Standby;
 using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.QwenCloud;
 using EcuAgent.Signals;
@@ -17,6 +18,9 @@ internal sealed class EcuAgentOptions
 
     /// <summary>Where the service joins DDS.</summary>
     public CockpitBusOptions Bus { get; init; } = new();
+
+    /// <summary>A second service on the same domain that takes over; off by default.</summary>
+    public StandbyOptions Standby { get; init; } = new();
 
     /// <summary>Ages, dwell times and thresholds of the picture of the car.</summary>
     public VehicleStateOptions Vehicle { get; init; } = new();

@@ -24,6 +24,7 @@ internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOption
 
         faults.AddRange(options.Vehicle.Validate().Select(f => $"EcuAgent:Vehicle:{f.Name} = {f.Value}; allowed: {f.Allowed}"));
         Add(options.Agent.Validate, "EcuAgent:Agent");
+        faults.AddRange(options.Standby.Faults(options.Agent.CommandExpiry).Select(f => $"EcuAgent:Standby:{f}"));
         Add(options.Deferral.Validate, "EcuAgent:Deferral");
         if (options.Model.ToQwenOptions().FirstFault() is { } modelFault)
         {

@@ -1,5 +1,6 @@
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Audit;
+using EcuAgent.Core.Standby;
 using EcuAgent.CycloneDds.VehicleBus;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace EcuAgent.Service;
 
-/// <summary>Publishes the heartbeat once a second, and at once when the reasons change at a beat.</summary>
+/// <summary>Publishes the heartbeat once a second; in a hot-standby pair <see cref="StandbyDuty"/> asks for it, several times per lease.</summary>
 internal sealed class HealthStage(
     CockpitBus bus,
     AssistantAgent agent,
@@ -18,7 +19,8 @@ internal sealed class HealthStage(
     IOptions<EcuAgentOptions> options,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
-    ILogger<HealthStage> logger) : Stage(lifetime, logger)
+    ILogger<HealthStage> logger,
+    StandbyDuty? standby = null) : Stage(lifetime, logger)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -31,6 +33,11 @@ internal sealed class HealthStage(
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         inbox.OtherServiceSeen = OnOtherService;
+        if (standby is not null)
+        {
+            standby.Beat = () => Publish(Reasons());
+        }
+
         audit.Append(new AuditEntry { Kind = AuditKind.ServiceStarted, Reason = bus.InstanceId });
         audit.Append(new AuditEntry { Kind = AuditKind.PolicyLoaded, Profile = bus.PolicyProfile });
         return base.StartAsync(cancellationToken);
@@ -40,7 +47,15 @@ internal sealed class HealthStage(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        bus.PublishHealth(Report(ServiceHealth.Stopping, Reasons()));
+        if (standby is null)
+        {
+            PublishStopping();
+        }
+        else
+        {
+            standby.Leave(PublishStopping);
+        }
+
         audit.Append(new AuditEntry { Kind = AuditKind.ServiceStopped });
     }
 
@@ -51,7 +66,11 @@ internal sealed class HealthStage(
         do
         {
             var reasons = Reasons();
-            bus.PublishHealth(Report(reasons.Count == 0 ? ServiceHealth.Ok : ServiceHealth.Degraded, reasons));
+            if (standby is null)
+            {
+                Publish(reasons);
+            }
+
             var text = string.Join(',', reasons);
             if (text != _lastReasons)
             {
@@ -69,8 +88,19 @@ internal sealed class HealthStage(
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false));
     }
 
-    private void OnOtherService(string instanceId, DateTimeOffset startedAt)
+    private void Publish(List<string> reasons) => bus.PublishHealth(Report(reasons.Count == 0 ? ServiceHealth.Ok : ServiceHealth.Degraded, reasons));
+
+    private void PublishStopping() => bus.PublishHealth(Report(ServiceHealth.Stopping, Reasons()));
+
+    private void OnOtherService(OtherService other)
     {
+        if (other.State == ServiceHealth.Stopping)
+        {
+            return;
+        }
+
+        var (instanceId, startedAt) = (other.InstanceId, other.StartedAt);
+
         // The one that came first stays: it may have commands under way. Equal times are told apart by the id.
         var otherWasFirst = startedAt < bus.StartedAt
             || (startedAt == bus.StartedAt && string.CompareOrdinal(instanceId, bus.InstanceId) < 0);
@@ -93,7 +123,7 @@ internal sealed class HealthStage(
         var commands = agent.CommandCounters;
         return new HealthReport(
             state,
-            reasons,
+            standby is null ? reasons : [standby.Code, .. reasons],
             inbox.ReceivedUtterances,
             inbox.DroppedUtterances + counters.UtterancesDropped,
             counters.CommandsSent,
@@ -111,6 +141,11 @@ internal sealed class HealthStage(
         if (_otherServiceJoined)
         {
             reasons.Add("other_service_on_domain");
+        }
+
+        if (standby?.HasEqual == true)
+        {
+            reasons.Add(StandbyCode.EqualStrength);
         }
 
         if (commerce.DegradedReason is { } purchases)

@@ -39,8 +39,11 @@ internal sealed class Inbox(ILogger<Inbox> logger) : IBusEvents
 
     public long DroppedAnswers => Interlocked.Read(ref _droppedAnswers);
 
-    /// <summary>Called once per other service seen; set by the host.</summary>
-    public Action<string, DateTimeOffset>? OtherServiceSeen { get; set; }
+    /// <summary>Called for each heartbeat of another service that is none of a pair with this one; set by the host.</summary>
+    public Action<OtherService>? OtherServiceSeen { get; set; }
+
+    /// <summary>The role in a hot-standby pair; null for a service that is alone. Set by the host.</summary>
+    public StandbyDuty? Standby { get; set; }
 
     public void OnDrivingStateChanged(in DrivingStateStatus status) => SituationChanged.Set();
 
@@ -49,6 +52,15 @@ internal sealed class Inbox(ILogger<Inbox> logger) : IBusEvents
     public void OnUtterance(Utterance utterance)
     {
         Interlocked.Increment(ref _receivedUtterances);
+        if (Standby?.Heard(utterance) != false)
+        {
+            TakeUp(utterance);
+        }
+    }
+
+    /// <summary>Queues what is to be carried out here.</summary>
+    public void TakeUp(Utterance utterance)
+    {
         if (!_utterances.Writer.TryWrite(utterance))
         {
             Interlocked.Increment(ref _droppedUtterances);
@@ -60,11 +72,24 @@ internal sealed class Inbox(ILogger<Inbox> logger) : IBusEvents
 
     public void OnCommandOutcome(CommandOutcome outcome) => Add(outcome);
 
-    public void OnOtherService(string instanceId, DateTimeOffset startedAt) => OtherServiceSeen?.Invoke(instanceId, startedAt);
+    public void OnOtherService(OtherService other)
+    {
+        if (Standby?.Heard(other) != true)
+        {
+            OtherServiceSeen?.Invoke(other);
+        }
+    }
+
+    public void OnReplied(string utteranceId) => Standby?.Replied(utteranceId);
+
+    public void OnCommanded(string utteranceId) => Standby?.Commanded(utteranceId);
+
+    public TimeSpan OnTurn() => Standby?.Turn() ?? TimeSpan.MaxValue;
 
     private void Add(object answer)
     {
-        if (!_answers.Writer.TryWrite(answer))
+        // Questions and commands are those of the service that leads.
+        if (Standby?.MayAct != false && !_answers.Writer.TryWrite(answer))
         {
             Interlocked.Increment(ref _droppedAnswers);
         }

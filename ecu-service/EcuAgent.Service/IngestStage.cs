@@ -5,13 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace EcuAgent.Service;
 
 /// <summary>Runs the bus's reading side on a thread of its own.</summary>
-internal sealed class IngestStage(CockpitBus bus, Inbox inbox, IHostApplicationLifetime lifetime, ILogger<IngestStage> logger)
+internal sealed class IngestStage(
+    CockpitBus bus, Inbox inbox, IHostApplicationLifetime lifetime, ILogger<IngestStage> logger, StandbyDuty? standby = null)
     : Stage(lifetime, logger)
 {
     protected override string Name => "ingest";
 
     protected override Task RunAsync(CancellationToken stopping)
     {
+        inbox.Standby = standby;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {

@@ -1,4 +1,5 @@
 using EcuAgent.Core.Commerce;
+using EcuAgent.Core.Standby;
 using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.Service;
@@ -59,4 +60,13 @@ internal static partial class Log
 
     [LoggerMessage(4020, LogLevel.Warning, "The cloud helper cannot be made, its folder {Folder} cannot be used: {Detail}. The service goes on without it")]
     public static partial void CloudHelperNotMade(this ILogger logger, string folder, string detail);
+
+    [LoggerMessage(4027, LogLevel.Information, "Standby: now {State} with strength {Strength}")]
+    public static partial void StandbyChanged(this ILogger logger, StandbyState state, int strength);
+
+    [LoggerMessage(4028, LogLevel.Information, "Standby: instance {InstanceId} leads with strength {Strength}")]
+    public static partial void StandbyLeader(this ILogger logger, string instanceId, int strength);
+
+    [LoggerMessage(4029, LogLevel.Warning, "Standby: {CarryOut} utterances of the service that led are carried out here, {TellOnly} may have been carried out there")]
+    public static partial void UtterancesTakenOver(this ILogger logger, int carryOut, int tellOnly);
 }

@@ -6,8 +6,12 @@ namespace EcuAgent.Service;
 
 /// <summary>Finds out what became of open orders, at the start and every few seconds, and asks how far placed ones are.</summary>
 internal sealed class OrderStage(
-    AssistantAgent agent, CommerceOwner commerce, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<OrderStage> logger)
-    : Stage(lifetime, logger)
+    AssistantAgent agent,
+    CommerceOwner commerce,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<OrderStage> logger,
+    StandbyDuty? standby = null) : Stage(lifetime, logger)
 {
     private static readonly TimeSpan SettlePeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FollowPeriod = TimeSpan.FromMinutes(1);
@@ -24,8 +28,8 @@ internal sealed class OrderStage(
 
         var loops = new List<Task>
         {
-            RepeatAsync(agent.SettleOrdersAsync, Logger.OrdersFailed, SettlePeriod, time, stopping),
-            RepeatAsync(agent.FollowOrdersAsync, Logger.OrdersFailed, FollowPeriod, time, stopping),
+            RepeatAsync(WhileLeading(agent.SettleOrdersAsync, standby), Logger.OrdersFailed, SettlePeriod, time, stopping),
+            RepeatAsync(WhileLeading(agent.FollowOrdersAsync, standby), Logger.OrdersFailed, FollowPeriod, time, stopping),
         };
         await (await Task.WhenAny(loops).ConfigureAwait(false)).ConfigureAwait(false);
     }

@@ -3,9 +3,11 @@ using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
+using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Deferral;
 using EcuAgent.Core.Policy;
+using EcuAgent.Core.Standby;
 using EcuAgent.CycloneDds;
 using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.Service;
@@ -55,13 +57,30 @@ try
     builder.Services.AddSingleton<Inbox>();
     builder.Services.AddSingleton<CloudHelperOwner>();
     builder.Services.AddSingleton(s => new VehicleState(s.GetRequiredService<TimeProvider>(), options.Vehicle));
+    var instanceId = Guid.NewGuid().ToString();
+    var role = options.Standby.IsOn ? new StandbyRole(options.Standby, instanceId, TimeProvider.System) : null;
+    Func<bool> mayAct = role is null ? static () => true : () => role.MayAct;
     builder.Services.AddSingleton(s => new CockpitBus(
         options.Bus,
         s.GetRequiredService<VehicleState>(),
         s.GetRequiredService<TimeProvider>(),
         s.GetRequiredService<ILogger<CockpitBus>>(),
-        Guid.NewGuid().ToString())
+        instanceId,
+        role is null ? null : new PairOwnership(role.Strength, options.Standby.OwnLease),
+        mayAct)
     { PolicyProfile = policy.Profile });
+    if (role is not null)
+    {
+        builder.Services.AddSingleton(s => new StandbyDuty(
+            role,
+            options.Standby,
+            new UtteranceLedger(s.GetRequiredService<TimeProvider>(), options.Agent.CommandExpiry),
+            s.GetRequiredService<CockpitBus>(),
+            s.GetRequiredService<AssistantAgent>(),
+            s.GetRequiredService<Inbox>(),
+            s.GetRequiredService<ILogger<StandbyDuty>>()));
+    }
+
     builder.Services.AddSingleton(s => AuditLog.Open(
         new AuditOptions { Directory = options.Audit.ResolvedDirectory, MaxFileBytes = options.Audit.MaxFileBytes },
         s.GetRequiredService<TimeProvider>(),
@@ -89,6 +108,7 @@ try
                 Decisions = bus,
                 Orders = bus,
                 Purchases = commerce.Purchases,
+                MayAct = mayAct,
                 Time = s.GetRequiredService<TimeProvider>(),
                 Loggers = s.GetRequiredService<ILoggerFactory>(),
             },
@@ -99,7 +119,9 @@ try
     builder.Services.AddHostedService<OrderStage>();
     builder.Services.AddHostedService<JournalStage>();
     builder.Services.AddHostedService(s => new OrderEventStage(
-        s.GetRequiredService<AssistantAgent>().LookAtOrderAsync,
+        (merchant, session, stopping) => mayAct()
+            ? s.GetRequiredService<AssistantAgent>().LookAtOrderAsync(merchant, session, stopping)
+            : Task.FromResult(OrderLookKind.NotOpen),
         news,
         receiver,
         s.GetRequiredService<TimeProvider>(),

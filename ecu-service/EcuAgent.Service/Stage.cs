@@ -35,6 +35,10 @@ internal abstract class Stage(IHostApplicationLifetime lifetime, ILogger logger)
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false));
     }
 
+    /// <summary>Work that only the service that leads a pair does; one that is alone always does it.</summary>
+    protected static Func<CancellationToken, Task> WhileLeading(Func<CancellationToken, Task> work, StandbyDuty? standby) =>
+        stopping => standby?.MayAct == false ? Task.CompletedTask : work(stopping);
+
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

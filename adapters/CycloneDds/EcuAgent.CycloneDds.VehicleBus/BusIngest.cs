@@ -16,6 +16,7 @@ namespace EcuAgent.CycloneDds.VehicleBus;
 public sealed class BusIngest
 {
     private const int BatchSize = 16;
+    private const int HeartbeatDepth = 16;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     // A second service that came and left takes the instance of GateStatus with it; the next repetition brings ours back.
@@ -33,6 +34,7 @@ public sealed class BusIngest
     private readonly HashSet<string> _refusedTopics = new(StringComparer.Ordinal);
     private IBusEvents? _events;
     private long _statusWrittenAt;
+    private bool _mayActBefore;
     private long _received;
     private long _rejected;
 
@@ -85,17 +87,39 @@ public sealed class BusIngest
             _events!.OnCommandOutcome(outcome);
             return true;
         });
-        Message<V1.PlaceResults>((in V1.PlaceResults s) => _bus.PlaceRequests.Complete(s.RequestId.ToString(), s.ToPort()));
-        Message<V1.AgentHealth>((in V1.AgentHealth s) =>
-        {
-            var other = s.InstanceId.ToString();
-            if (other != _bus.InstanceId && s.State != V1.HealthState.Stopping)
-            {
-                _events!.OnOtherService(other, DateTimeOffset.UnixEpoch.AddTicks(s.StartedTimeNs / Units.NanosecondsPerTick));
-            }
+        Message<V1.PlaceResults>((in V1.PlaceResults s) => _bus.PlaceRequests.Complete(s.RequestId.ToString(), s.ToPort()) || !_bus.MayAct);
 
-            return true;
-        });
+        // Several services write one instance: the newest word of one must not take the place of another's before it is read.
+        Message<V1.AgentHealth>(
+            (in V1.AgentHealth s) =>
+            {
+                var other = s.InstanceId.ToString();
+                if (other != _bus.InstanceId)
+                {
+                    _events!.OnOtherService(new OtherService(
+                        other, DateTimeOffset.UnixEpoch.AddTicks(s.StartedTimeNs / Units.NanosecondsPerTick), (ServiceHealth)s.State, s.DegradedReasons.ToString()));
+                }
+
+                return true;
+            },
+            HeartbeatDepth);
+        if (bus.IsOfPair)
+        {
+            Message<V1.AssistantReply>((in V1.AssistantReply s) =>
+            {
+                _events!.OnReplied(s.UtteranceId.ToString());
+                return true;
+            });
+            Message<V1.Decision>((in V1.Decision s) =>
+            {
+                if (!s.CommandId.IsEmpty)
+                {
+                    _events!.OnCommanded(s.UtteranceId.ToString());
+                }
+
+                return true;
+            });
+        }
     }
 
     private delegate ApplyResult ApplySample<T>(in T sample, SourceId source, long arrivalTimestamp);
@@ -122,14 +146,16 @@ public sealed class BusIngest
         var tokens = new int[_drains.Count];
         while (!cancellationToken.IsCancellationRequested)
         {
+            var turn = events.OnTurn();
             var evaluated = _state.Evaluate();
             Publish(evaluated.DrivingStateChanged, evaluated.ReasonsChanged, evaluated.Status);
-            if (_time.GetElapsedTime(_statusWrittenAt) >= RepeatStatusAfter)
+            if (_time.GetElapsedTime(_statusWrittenAt) >= RepeatStatusAfter || _mayActBefore != _bus.MayAct)
             {
                 Write(evaluated.Status);
             }
 
             var wait = evaluated.NextDeadline is { } next && next < LongestWait ? next : LongestWait;
+            wait = turn < wait ? turn : wait;
             switch (_waitSet.Wait(wait, tokens, out var ready))
             {
                 case DdsWaitOutcome.Ready:
@@ -175,7 +201,7 @@ public sealed class BusIngest
         });
     }
 
-    private void Message<T>(TakeMessage<T> take)
+    private void Message<T>(TakeMessage<T> take, int? depth = null)
         where T : unmanaged, IDdsType<T>
     {
         Drain<T>((in T sample, in DdsSampleInfo info) =>
@@ -190,15 +216,15 @@ public sealed class BusIngest
             {
                 Refuse<T>("", "empty, malformed or unmatched");
             }
-        });
+        }, depth);
     }
 
     private delegate void Handle<T>(in T sample, in DdsSampleInfo info);
 
-    private void Drain<T>(Handle<T> handle)
+    private void Drain<T>(Handle<T> handle, int? depth = null)
         where T : unmanaged, IDdsType<T>
     {
-        var reader = _participant.OpenReader<T>();
+        var reader = _participant.OpenReader<T>(depth: depth);
         var samples = new T[BatchSize];
         var infos = new DdsSampleInfo[BatchSize];
         _waitSet.Attach(reader, _drains.Count);
@@ -243,6 +269,7 @@ public sealed class BusIngest
     private void Write(in DrivingStateStatus status)
     {
         _statusWrittenAt = _time.GetTimestamp();
+        _mayActBefore = _bus.MayAct;
         _bus.PublishGateStatus(status);
     }
 

@@ -14,6 +14,7 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
 {
     private readonly VehicleParticipant _participant;
     private readonly TimeProvider _time;
+    private readonly Func<bool>? _mayAct;
     private readonly Idl.BoundedString32 _source;
     private readonly PlaceRequestTable _placeRequests;
     private readonly SequencedWriter<V1.HvacCommand> _hvac;
@@ -34,17 +35,28 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
     /// <param name="time">Clock.</param>
     /// <param name="logger">Log of the bus.</param>
     /// <param name="instanceId">GUID of this start of the service, published with its health.</param>
+    /// <param name="pair">Where this service is one of a hot-standby pair: with which strength it writes.</param>
+    /// <param name="mayAct">Whether it may write anything but its heartbeat at this instant; null: always.</param>
     /// <exception cref="DdsLibraryException">libddsc is missing or of another version.</exception>
     /// <exception cref="DdsException">The domain cannot be joined.</exception>
-    public CockpitBus(CockpitBusOptions options, VehicleState state, TimeProvider time, ILogger<CockpitBus> logger, string instanceId)
+    public CockpitBus(
+        CockpitBusOptions options,
+        VehicleState state,
+        TimeProvider time,
+        ILogger<CockpitBus> logger,
+        string instanceId,
+        PairOwnership? pair = null,
+        Func<bool>? mayAct = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _time = time;
+        _mayAct = mayAct;
+        IsOfPair = pair is not null;
         _source = Idl.BoundedString32.From(options.Source);
         _placeRequests = new PlaceRequestTable(time);
         InstanceId = instanceId;
         StartedAt = time.GetUtcNow();
-        _participant = new VehicleParticipant(options.ToParticipantOptions(), logger, Warnings.Add);
+        _participant = new VehicleParticipant(options.ToParticipantOptions(), logger, Warnings.Add, pair);
         try
         {
             _hvac = Writer<V1.HvacCommand>();
@@ -55,7 +67,7 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
             _orders = Writer<V1.OrderStatus>();
             _parcels = Writer<V1.ParcelStatus>();
             _gate = Writer<V1.GateStatus>();
-            _health = Writer<V1.AgentHealth>();
+            _health = Writer<V1.AgentHealth>(isHeartbeat: true);
             Ingest = new BusIngest(this, _participant, state, time, logger);
         }
         catch
@@ -64,8 +76,8 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
             throw;
         }
 
-        SequencedWriter<T> Writer<T>()
-            where T : unmanaged, Dds.TypeSupport.IDdsType<T> => new(_participant.OpenWriter<T>(), logger);
+        SequencedWriter<T> Writer<T>(bool isHeartbeat = false)
+            where T : unmanaged, Dds.TypeSupport.IDdsType<T> => new(_participant.OpenWriter<T>(), isHeartbeat ? null : mayAct, logger);
     }
 
     /// <summary>The reading side.</summary>
@@ -82,6 +94,15 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
 
     /// <summary>Name of the policy profile, published with GateStatus.</summary>
     public string PolicyProfile { get; set; } = "";
+
+    /// <summary>Commands, queries and replies that were not written because another service leads.</summary>
+    public long Withheld => _hvac.Withheld + _navigation.Withheld + _places.Withheld + _replies.Withheld;
+
+    /// <summary>Whether this service is one of a hot-standby pair.</summary>
+    internal bool IsOfPair { get; }
+
+    /// <summary>Whether anything but the heartbeat may be written at this instant.</summary>
+    internal bool MayAct => _mayAct?.Invoke() != false;
 
     internal PlaceRequestTable PlaceRequests => _placeRequests;
 
@@ -181,6 +202,18 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
             CommandsFailed = (ulong)report.CommandsFailed,
         };
         _health.TryWrite(ref sample, static (ref V1.AgentHealth s, uint n) => s.SequenceNumber = n);
+    }
+
+    /// <summary>Gives a sign of life for everything that a service of a pair writes.</summary>
+    public void AssertLiveliness() => _participant.Participant.AssertLiveliness();
+
+    /// <summary>Lets go of the topics that are owned exclusively, so that their readers take the next service at once.</summary>
+    public void ReleaseOwnership()
+    {
+        _hvac.Release(new V1.HvacCommand { Source = _source });
+        _navigation.Release(new V1.NavigationCommand { Source = _source });
+        _replies.Release(new V1.AssistantReply { Source = _source });
+        _gate.Release(new V1.GateStatus { Source = _source });
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
+using System.Globalization;
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
+using EcuAgent.Signals;
 using V1 = EcuAgent.Idl.V1;
 
 namespace EcuAgent.CycloneDds.VehicleBus;
@@ -9,6 +11,9 @@ namespace EcuAgent.CycloneDds.VehicleBus;
 internal static class DialogueMapping
 {
     private const int MostAlternatives = 4;
+
+    // Older than this when it comes, and the recognizer's clock is wrong.
+    private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(10);
 
     public static Utterance? ToPort(this in V1.Utterance s, DateTimeOffset received)
     {
@@ -35,7 +40,15 @@ internal static class DialogueMapping
             Language = s.Language.ToString(),
             SpeakerZone = ToSpeaker(s.SpeakerZone),
             Received = received,
+            Sent = SentAt(s.SourceTimeNs, received),
+            Origin = string.Create(CultureInfo.InvariantCulture, $"{s.Source.ToString()}/{s.SourceTimeNs}/{s.SequenceNumber}"),
         };
+    }
+
+    private static DateTimeOffset? SentAt(long unixNanoseconds, DateTimeOffset received)
+    {
+        var age = (Units.ToUnixNanoseconds(received) - unixNanoseconds) / (double)TimeSpan.NanosecondsPerTick;
+        return age >= 0 && age <= LongestWay.Ticks ? received - TimeSpan.FromTicks((long)age) : null;
     }
 
     public static ConfirmationAnswer? ToPort(this in V1.Confirmation s) => s.QuestionId.IsEmpty

@@ -22,6 +22,20 @@ public interface IBusEvents
     /// <summary>An ECU has answered a command.</summary>
     void OnCommandOutcome(CommandOutcome outcome);
 
-    /// <summary>Another service of this kind is on the same domain.</summary>
-    void OnOtherService(string instanceId, DateTimeOffset startedAt);
+    /// <summary>Another service of this kind is on the same domain; each of its heartbeats.</summary>
+    void OnOtherService(OtherService other);
+
+    /// <summary>Whoever leads a pair has replied to an utterance.</summary>
+    void OnReplied(string utteranceId)
+    {
+    }
+
+    /// <summary>Whoever leads a pair is about to send a command for an utterance.</summary>
+    void OnCommanded(string utteranceId)
+    {
+    }
+
+    /// <summary>Each turn of the ingest thread.</summary>
+    /// <returns>After which time another turn is wanted at the latest.</returns>
+    TimeSpan OnTurn() => TimeSpan.MaxValue;
 }

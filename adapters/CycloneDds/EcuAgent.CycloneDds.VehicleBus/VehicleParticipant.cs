@@ -11,6 +11,7 @@ public sealed class VehicleParticipant : IDisposable
 {
     private readonly ILogger _logger;
     private readonly Action<BusWarning>? _warned;
+    private readonly PairOwnership? _pair;
     private readonly Dictionary<string, object> _topics = new(StringComparer.Ordinal);
     private readonly HashSet<BusWarning> _logged = [];
 
@@ -18,10 +19,15 @@ public sealed class VehicleParticipant : IDisposable
     /// <param name="options">Domain and network; loopback unless set otherwise.</param>
     /// <param name="logger">Takes every warning of the bus.</param>
     /// <param name="warned">Called on a thread of the bus for each warning; must return at once.</param>
+    /// <param name="pair">
+    /// Where the service on this domain is a hot-standby pair: the ownership of the topics that must have one voice. A peer without it and one with it
+    /// do not talk on those topics.
+    /// </param>
     /// <exception cref="DdsLibraryException">libddsc is missing or of another version.</exception>
     /// <exception cref="DdsException">The domain cannot be joined.</exception>
-    public VehicleParticipant(DdsParticipantOptions options, ILogger logger, Action<BusWarning>? warned = null)
+    public VehicleParticipant(DdsParticipantOptions options, ILogger logger, Action<BusWarning>? warned = null, PairOwnership? pair = null)
     {
+        _pair = pair;
         _logger = logger;
         _warned = warned;
         Participant = DdsParticipant.Create(options, logger);
@@ -31,13 +37,15 @@ public sealed class VehicleParticipant : IDisposable
     public DdsParticipant Participant { get; }
 
     /// <summary>Opens a reader of the topic that is named like the type.</summary>
-    public DdsReader<T> OpenReader<T>(Action<DdsReader<T>>? onDataAvailable = null)
+    /// <param name="onDataAvailable">See <see cref="DdsParticipant.CreateReader"/>.</param>
+    /// <param name="depth">Keeps so many samples of each source until they are taken; null: as the contract says.</param>
+    public DdsReader<T> OpenReader<T>(Action<DdsReader<T>>? onDataAvailable = null, int? depth = null)
         where T : unmanaged, IDdsType<T>
     {
         var name = TopicName<T>();
         return Participant.CreateReader(
             Topic<T>(name),
-            qos: null,
+            depth is { } kept ? new DdsQos { History = DdsHistory.KeepLast, HistoryDepth = kept } : null,
             new DdsReaderHandlers
             {
                 IncompatibleQos = q => Warn(new(BusWarningKind.IncompatibleQos, name, q.Policy)),
@@ -55,7 +63,7 @@ public sealed class VehicleParticipant : IDisposable
         var name = TopicName<T>();
         return Participant.CreateWriter(
             Topic<T>(name),
-            qos: null,
+            _pair is { } pair && TopicTable.Qos(name, isPair: true).Ownership == DdsOwnership.Exclusive ? pair.ToWriterQos() : null,
             new DdsWriterHandlers { IncompatibleQos = q => Warn(new(BusWarningKind.IncompatibleQos, name, q.Policy)) });
     }
 
@@ -73,7 +81,7 @@ public sealed class VehicleParticipant : IDisposable
             if (!_topics.TryGetValue(name, out var topic))
             {
                 topic = Participant.CreateTopic<T>(
-                    name, TopicTable.Qos(name), _ => Warn(new(BusWarningKind.InconsistentTopic, name, T.Descriptor.TypeName)));
+                    name, TopicTable.Qos(name, _pair is not null), _ => Warn(new(BusWarningKind.InconsistentTopic, name, T.Descriptor.TypeName)));
                 _topics.Add(name, topic);
             }
 

@@ -12,6 +12,9 @@ public static class AgentReasons
     /// <summary>Too many utterances were waiting.</summary>
     public const string Busy = "busy";
 
+    /// <summary>Another service had the request, may have carried it out, and ended before it replied.</summary>
+    public const string Interrupted = "interrupted";
+
     /// <summary>The model threw. Also a degraded reason until it answers again.</summary>
     public const string ModelFailed = "model_failed";
 

@@ -44,6 +44,8 @@ public sealed class AssistantAgent : IDisposable
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Queue<string> _seenOrder = new();
     private int _waiting;
+    private int _busy;
+    private long _lastBusy;
     private volatile string _modelFault = "";
 
     /// <summary>Makes an agent.</summary>
@@ -95,6 +97,18 @@ public sealed class AssistantAgent : IDisposable
     }
 
     /// <summary>
+    /// Whether nothing is going on that would be lost if this service ended: no request, no open command or question, nothing deferred or planned.
+    /// </summary>
+    /// <param name="since">For how long nothing has been going on.</param>
+    public bool IsQuiet(TimeSpan since) =>
+        Volatile.Read(ref _busy) == 0
+        && (Volatile.Read(ref _lastBusy) == 0 || _services.Time.GetElapsedTime(Volatile.Read(ref _lastBusy)) >= since)
+        && _tracker.Counters.Open == 0
+        && _services.Confirmations.Current is null
+        && _services.Deferrals.Count == 0
+        && !_commerce.HasPlan;
+
+    /// <summary>
     /// Takes one utterance through planning, gate, commands and outcomes to the reply. Bad utterances and failures of the model or of ports are
     /// values in the report.
     /// </summary>
@@ -112,10 +126,20 @@ public sealed class AssistantAgent : IDisposable
         // An unusable confidence must not read as a good one anywhere further on.
         var confidence = utterance.AsrConfidence is >= 0 and <= 1 ? utterance.AsrConfidence : 0;
         var turn = new Turn(utterance with { AsrConfidence = confidence }, Phrases.For(utterance.Language, utterance.Text), _services.Time);
-        if (Interlocked.Increment(ref _waiting) > _options.MaxWaitingUtterances + 1)
+        using var busy = Busy();
+        if (utterance.TakeOver == UtteranceTakeOver.TellOnly)
         {
-            Interlocked.Decrement(ref _waiting);
-            return await RefuseBusyAsync(turn).ConfigureAwait(false);
+            return await RefuseAsync(turn, TurnStatus.Interrupted, AgentReasons.Interrupted, turn.Phrases.Interrupted).ConfigureAwait(false);
+        }
+
+        // Those of a service that died come all at once; there are few, and nobody would say them again by now.
+        var share = utterance.TakeOver == UtteranceTakeOver.None ? 1 : 0;
+        if (Interlocked.Add(ref _waiting, share) > _options.MaxWaitingUtterances + 1 && share > 0)
+        {
+            Interlocked.Add(ref _waiting, -share);
+            _tally.Add(AgentCount.UtterancesDropped);
+            Log.UtteranceDropped(_logger, turn.Utterance.UtteranceId, _options.MaxWaitingUtterances);
+            return await RefuseAsync(turn, TurnStatus.Busy, AgentReasons.Busy, turn.Phrases.OneMoment).ConfigureAwait(false);
         }
 
         try
@@ -127,7 +151,7 @@ public sealed class AssistantAgent : IDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            Interlocked.Add(ref _waiting, -share);
         }
 
         return await ReplyAsync(turn).ConfigureAwait(false);
@@ -145,6 +169,7 @@ public sealed class AssistantAgent : IDisposable
     /// <summary>Takes in the answer to an open question.</summary>
     public async Task OnConfirmationAsync(ConfirmationAnswer answer)
     {
+        using var busy = Busy();
         if (_navigation.Drop(answer.QuestionId) is { } choice)
         {
             await AnswerChoiceAsync(choice, answer.Yes).ConfigureAwait(false);
@@ -240,14 +265,18 @@ public sealed class AssistantAgent : IDisposable
         return null;
     }
 
-    private async Task<TurnReport> RefuseBusyAsync(Turn turn)
+    private async Task<TurnReport> RefuseAsync(Turn turn, TurnStatus status, string reason, string clause)
     {
-        _tally.Add(AgentCount.UtterancesDropped);
-        Log.UtteranceDropped(_logger, turn.Utterance.UtteranceId, _options.MaxWaitingUtterances);
-        turn.Status = TurnStatus.Busy;
-        await _recorder.OwnAsync(DecisionKind.Deny, AgentReasons.Busy, turn.Utterance).ConfigureAwait(false);
-        turn.Add("").Clauses.Add(turn.Phrases.OneMoment);
+        turn.Status = status;
+        await _recorder.OwnAsync(DecisionKind.Deny, reason, turn.Utterance).ConfigureAwait(false);
+        turn.Add("").Clauses.Add(clause);
         return await ReplyAsync(turn).ConfigureAwait(false);
+    }
+
+    private BusyMark Busy()
+    {
+        Interlocked.Increment(ref _busy);
+        return new BusyMark(this);
     }
 
     private async Task ActAsync(Turn turn, CancellationToken cancellationToken)
@@ -393,5 +422,14 @@ public sealed class AssistantAgent : IDisposable
         }
 
         return report;
+    }
+
+    private readonly struct BusyMark(AssistantAgent agent) : IDisposable
+    {
+        public void Dispose()
+        {
+            Volatile.Write(ref agent._lastBusy, agent._services.Time.GetTimestamp());
+            Interlocked.Decrement(ref agent._busy);
+        }
     }
 }

@@ -260,7 +260,7 @@ internal sealed class CallExecutor(
                 break;
             default:
                 await commands.IssueAsync(
-                    turn, part, request, HvacCalls.Commands(tool.Name, arguments, turn.Utterance.SpeakerZone, commands.Stamp(turn.Utterance.UtteranceId)), cancellationToken)
+                    turn, part, request, HvacCalls.Commands(tool.Name, arguments, turn.Utterance.SpeakerZone, commands.Stamp(turn.Utterance)), cancellationToken)
                     .ConfigureAwait(false);
                 break;
         }

@@ -10,10 +10,11 @@ namespace EcuAgent.Core.Agent;
 internal sealed class CommandRunner(
     AgentServices services, AgentOptions options, CommandTracker tracker, Recorder recorder, AgentTally tally, ILogger logger)
 {
+    private readonly CommandNames _names = new(options.CommandExpiry);
     private TaskCompletionSource _readBackChanged = NewSignal();
 
     /// <summary>Ids and times for commands issued now.</summary>
-    public CommandStamp Stamp(string utteranceId) => new(utteranceId, services.Time.GetUtcNow(), options.CommandExpiry);
+    public CommandStamp Stamp(Utterance utterance) => _names.Stamp(utterance, services.Time.GetUtcNow());
 
     /// <summary>Wakes whoever waits for a read-back.</summary>
     public void OnReadBackChanged() => Interlocked.Exchange(ref _readBackChanged, NewSignal()).TrySetResult();

@@ -18,6 +18,9 @@ internal sealed class CommerceDesk(
 {
     private PowerModeKind _power;
 
+    /// <summary>True while errands are planned together.</summary>
+    public bool HasPlan => errands.HasPlan;
+
     /// <summary>Searches, order status and cancellations, which bind nobody.</summary>
     public Task BrowseAsync(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, GateRequest request, int maxOptions, CancellationToken cancellationToken) =>
         tool.Name switch

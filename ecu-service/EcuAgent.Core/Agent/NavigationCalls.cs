@@ -239,5 +239,5 @@ internal sealed class NavigationCalls(
             [New(turn, action) with { PlaceId = place.PlaceId, DestinationName = place.Name, Position = place.Position }],
             cancellationToken);
 
-    private NavigationCommand New(Turn turn, NavigationAction action) => commands.Stamp(turn.Utterance.UtteranceId).Navigation(action);
+    private NavigationCommand New(Turn turn, NavigationAction action) => commands.Stamp(turn.Utterance).Navigation(action);
 }

@@ -15,6 +15,9 @@ public enum TurnStatus
     /// <summary>Empty, too long, without id, or the id was there before. Nothing was said.</summary>
     Ignored,
 
+    /// <summary>Another service may have carried it out; the person was told to look. Nothing was done.</summary>
+    Interrupted,
+
     /// <summary>The model failed or did not answer in time; nothing was changed.</summary>
     ModelFailed,
 }

@@ -28,4 +28,19 @@ public sealed record Utterance
 
     /// <summary>When our side received it, for latency; null when the call to the agent is the receipt.</summary>
     public DateTimeOffset? Received { get; init; }
+
+    /// <summary>When the recognizer sent it, by its own clock; null where that clock cannot be right.</summary>
+    public DateTimeOffset? Sent { get; init; }
+
+    /// <summary>
+    /// What is the same for everybody who hears this utterance and for no other one: sender, time and number. Commands are named after it; empty
+    /// where nobody else hears it.
+    /// </summary>
+    public string Origin { get; init; } = "";
+
+    /// <summary>Whether another service had it before and left no reply.</summary>
+    public UtteranceTakeOver TakeOver { get; init; }
+
+    /// <summary>The earliest time known of it; no command for it is older.</summary>
+    internal DateTimeOffset? Begun => Sent ?? Received;
 }

@@ -32,6 +32,8 @@ internal sealed class ChinesePhrases : Phrases
 
     public override string Gap => "";
 
+    public override string Interrupted => "刚才中断了一下，请看看是否已经完成，或者再说一遍";
+
     public override string OneMoment => "请稍等，我还在处理刚才的请求";
 
     public override string SayAgain => "我没有听清，可以再说一遍吗";

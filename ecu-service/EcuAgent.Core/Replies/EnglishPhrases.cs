@@ -34,6 +34,8 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string Gap => " ";
 
+    public override string Interrupted => "I was interrupted, please see whether that was done, or say it again";
+
     public override string OneMoment => "one moment, I am still busy with what was said before";
 
     public override string SayAgain => "I did not hear that well, could you say it again";

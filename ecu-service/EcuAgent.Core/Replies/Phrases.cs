@@ -25,6 +25,8 @@ internal abstract class Phrases
 
     public abstract string OneMoment { get; }
 
+    public abstract string Interrupted { get; }
+
     public abstract string SayAgain { get; }
 
     public abstract string NotUnderstood { get; }

@@ -9,7 +9,8 @@ internal static class Bus
 {
     internal static CockpitBusOptions Options(uint domainId) => new() { DomainId = (int)domainId, Source = "bench" };
 
-    internal static VehicleParticipant Join(uint domainId) => new(Options(domainId).ToParticipantOptions(), NullLogger.Instance);
+    internal static VehicleParticipant Join(uint domainId, bool isPair = false) =>
+        new(Options(domainId).ToParticipantOptions(), NullLogger.Instance, pair: isPair ? PairOwnership.Reader : null);
 
     /// <summary>UTC in ns since 1970.</summary>
     internal static long Now() => (DateTimeOffset.UtcNow.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100;

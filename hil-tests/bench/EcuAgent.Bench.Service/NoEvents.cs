@@ -27,7 +27,7 @@ internal sealed class NoEvents(Action<DrivingState>? stateChanged = null) : IBus
     {
     }
 
-    public void OnOtherService(string instanceId, DateTimeOffset startedAt)
+    public void OnOtherService(OtherService other)
     {
     }
 }

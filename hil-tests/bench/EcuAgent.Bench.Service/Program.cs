@@ -1,4 +1,4 @@
-// Measures the running service: ingest, tighten, host, utterance. Usage: EcuAgent.Bench.Service [NAME] [--model DIR] [--strict]
+// Measures the running service: ingest, tighten, host, utterance, standby. Usage: EcuAgent.Bench.Service [NAME] [--model DIR] [--strict]
 // Prints progress on stderr and one line of JSON at the end. Exit code 0 measured, 1 not measured or (--strict) a limit missed.
 using System.Globalization;
 using System.Text.Encodings.Web;
@@ -24,11 +24,11 @@ for (var i = 0; i < args.Length; i++)
         case "--model" when i + 1 < args.Length:
             model = args[++i];
             break;
-        case "ingest" or "tighten" or "host" or "utterance":
+        case "ingest" or "tighten" or "host" or "utterance" or "standby":
             names.Add(args[i]);
             break;
         default:
-            Console.Error.WriteLine("usage: EcuAgent.Bench.Service [ingest] [tighten] [host] [utterance] [--model DIR] [--strict]");
+            Console.Error.WriteLine("usage: EcuAgent.Bench.Service [ingest] [tighten] [host] [utterance] [standby] [--model DIR] [--strict]");
             return 1;
     }
 }
@@ -46,6 +46,7 @@ try
     Measure("tighten", () => TightenBench.Run(BenchDomain.Next()));
     Measure("host", () => HostBench.Run(BenchDomain.Next(), model));
     Measure("utterance", () => UtteranceBench.Run(BenchDomain.Next(), model));
+    Measure("standby", () => StandbyBench.Run(BenchDomain.Next(), model));
 }
 catch (InvalidOperationException error)
 {

@@ -87,6 +87,9 @@ internal sealed partial class ServiceProcess : IDisposable
         return (Stopwatch.GetElapsedTime(begin), _process.ExitCode);
     }
 
+    /// <summary>Ends it at this instant, as <c>kill -9</c> does.</summary>
+    internal void Kill() => _process.Kill();
+
     public void Dispose()
     {
         if (!_process.HasExited)

@@ -27,6 +27,26 @@ public sealed class DialogueMappingTests
         Assert.Equal(Received, utterance.Received);
     }
 
+    [Fact]
+    public void Utterance_Origin_IsThatOfTheSampleWhoeverReceivesItAndWhenever()
+    {
+        var wire = Said() with { Source = BoundedString32.From("ecu.speech"), SourceTimeNs = 5, SequenceNumber = 7 };
+        Assert.Equal("ecu.speech/5/7", wire.ToPort(Received)!.Origin);
+        Assert.Equal("ecu.speech/5/7", wire.ToPort(Received.AddSeconds(3))!.Origin);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(9_999, true)]
+    [InlineData(10_001, false)]
+    [InlineData(-1, false)]
+    public void Utterance_SentTime_IsTakenOnlyFromAClockThatCanBeRight(int millisecondsBefore, bool isTaken)
+    {
+        var sent = Received.AddMilliseconds(-millisecondsBefore);
+        var wire = Said() with { SourceTimeNs = (sent - DateTimeOffset.UnixEpoch).Ticks * 100 };
+        Assert.Equal(isTaken ? sent : null, wire.ToPort(Received)!.Sent);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(-0.01)]

@@ -74,6 +74,16 @@ public sealed class TopicTableTests
         Assert.Equal(topic is "VehicleSpeed" or "Location", qos.Deadline is not null);
     }
 
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void Qos_ForAPair_DiffersOnlyInTheOwnershipOfWhatMustHaveOneVoice(string topic)
+    {
+        var isOneVoice = topic is "HvacCommand" or "NavigationCommand" or "AssistantReply" or "GateStatus";
+        Assert.Null(TopicTable.Qos(topic).Ownership);
+        Assert.Equal(isOneVoice ? DdsOwnership.Exclusive : null, TopicTable.Qos(topic, isPair: true).Ownership);
+        Assert.Equal(TopicTable.Qos(topic), TopicTable.Qos(topic, isPair: true) with { Ownership = null });
+    }
+
     [Fact]
     public void Qos_OfAnUnknownTopic_IsRefusedByName()
     {

@@ -1,6 +1,7 @@
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
+using EcuAgent.CycloneDds.VehicleBus;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EcuAgent.Service.Tests;
@@ -71,10 +72,10 @@ public sealed class InboxTests
     [Fact]
     public void OtherService_Seen_IsHandedOnAndWithoutAListenerDropped()
     {
-        _inbox.OnOtherService("before", DateTimeOffset.UnixEpoch);
+        _inbox.OnOtherService(new OtherService("before", DateTimeOffset.UnixEpoch, ServiceHealth.Ok, ""));
         var seen = new List<string>();
-        _inbox.OtherServiceSeen = (id, _) => seen.Add(id);
-        _inbox.OnOtherService("after", DateTimeOffset.UnixEpoch);
+        _inbox.OtherServiceSeen = other => seen.Add(other.InstanceId);
+        _inbox.OnOtherService(new OtherService("after", DateTimeOffset.UnixEpoch, ServiceHealth.Ok, ""));
         Assert.Equal(["after"], seen);
     }
 }

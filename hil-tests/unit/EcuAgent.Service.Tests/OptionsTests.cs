@@ -37,6 +37,12 @@ public sealed class OptionsTests
     [InlineData("Agent:ErrandsKeptFor", "03:00:00")]
     [InlineData("Agent:StopTakes", "05:00:00")]
     [InlineData("Agent:Errands:MaxErrands", "7")]
+    [InlineData("Standby:Role", "7")]
+    [InlineData("Standby:Strength", "100")]
+    [InlineData("Standby:Lease", "00:00:00.199")]
+    [InlineData("Standby:Lease", "00:00:10.001")]
+    [InlineData("Standby:TakeBackAfter", "00:00:00.5")]
+    [InlineData("Standby:TakeBackAfter", "01:00:01")]
     [InlineData("Deferral:Capacity", "0")]
     [InlineData("Deferral:Capacity", "257")]
     [InlineData("Deferral:Expiry", "00:00:01")]
@@ -87,6 +93,24 @@ public sealed class OptionsTests
             "'Sped'",
             Assert.Throws<InvalidOperationException>(() => Read(("Vehicle:RequireE2e:Sped", "true"))).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Standby_Settings_AreOffByDefaultAndBound()
+    {
+        Assert.False(Read().Standby.IsOn);
+        Assert.Equal(200, Read(("Standby:Role", "Primary")).Standby.ResolvedStrength);
+        var backup = Read(("Standby:Role", "backup"), ("Standby:Lease", "00:00:00.8")).Standby;
+        Assert.Equal((100, TimeSpan.FromSeconds(0.5)), (backup.ResolvedStrength, backup.OwnLease));
+        Assert.Equal(7, Read(("Standby:Role", "Backup"), ("Standby:Strength", "7")).Standby.ResolvedStrength);
+    }
+
+    [Fact]
+    public void Standby_LeaseLongerThanTheEcuRemembersCommands_IsRefused()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(4), Read(("Standby:Lease", "00:00:04")).Standby.Lease);
+        var fault = Assert.Single(Assert.Throws<OptionsValidationException>(() => Read(("Standby:Role", "Backup"), ("Standby:Lease", "00:00:04"))).Failures);
+        Assert.Equal("EcuAgent:Standby:Lease = 00:00:04; allowed: at most half of Agent:CommandExpiry = 00:00:05", fault);
     }
 
     [Fact]

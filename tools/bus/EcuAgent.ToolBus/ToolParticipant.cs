@@ -13,12 +13,19 @@ public static class ToolParticipant
     /// <param name="name">Name of the participant in logs.</param>
     /// <param name="logger">Takes warnings of the bus; null for none.</param>
     /// <param name="warned">Called on a thread of the bus for each warning.</param>
+    /// <param name="isPair">Whether the service on the domain is a hot-standby pair.</param>
     /// <exception cref="EcuAgent.CycloneDds.DdsLibraryException">libddsc is missing or of another version.</exception>
     /// <exception cref="EcuAgent.CycloneDds.DdsException">The domain cannot be joined.</exception>
     public static VehicleParticipant Join(
-        int domainId, string networkInterface = "lo", string name = "tool", ILogger? logger = null, Action<BusWarning>? warned = null) =>
+        int domainId,
+        string networkInterface = "lo",
+        string name = "tool",
+        ILogger? logger = null,
+        Action<BusWarning>? warned = null,
+        bool isPair = false) =>
         new(
             new CockpitBusOptions { DomainId = domainId, NetworkInterface = networkInterface, Source = name }.ToParticipantOptions(),
             logger ?? NullLogger.Instance,
-            warned);
+            warned,
+            isPair ? PairOwnership.Reader : null);
 }

@@ -10,6 +10,7 @@ var domain = new Option<int>("--domain") { Description = "DDS domain, 0 to 230."
 var network = new Option<string>("--interface") { Description = "Network interface.", DefaultValueFactory = _ => "lo" };
 var only = new Option<string>("--only") { Description = "Run one unit alone: navigation or hvac." };
 only.AcceptOnlyFromAmong("navigation", "hvac");
+var standby = new Option<bool>("--standby") { Description = "The service of the domain is a hot-standby pair: commands are owned exclusively." };
 var origin = new Option<string>("--origin")
 {
     Description = "Where the origin of the invented map lies, LATITUDE,LONGITUDE in degrees.",
@@ -26,14 +27,14 @@ var root = new RootCommand("""
     Exit codes: 0 ended as asked, 2 wrong input, 5 no DDS library or the domain cannot be joined.
     """)
 {
-    domain, network, only, origin, placesFile,
+    domain, network, only, standby, origin, placesFile,
 };
 root.SetAction(parsed =>
 {
     try
     {
         return Run(
-            parsed.GetValue(domain), parsed.GetValue(network)!, parsed.GetValue(only), parsed.GetValue(origin)!, parsed.GetValue(placesFile)!);
+            parsed.GetValue(domain), parsed.GetValue(network)!, parsed.GetValue(only), parsed.GetValue(standby), parsed.GetValue(origin)!, parsed.GetValue(placesFile)!);
     }
     catch (Exception error) when (error is InvalidDataException or IOException or ArgumentException)
     {
@@ -59,7 +60,7 @@ if (result.Errors.Count > 0)
 
 return result.Invoke();
 
-static int Run(int domainId, string networkInterface, string? unit, string originText, string placesPath)
+static int Run(int domainId, string networkInterface, string? unit, bool isPair, string originText, string placesPath)
 {
     var places = PlaceCatalogue.Load(placesPath);
     using var stop = new CancellationTokenSource();
@@ -68,7 +69,8 @@ static int Run(int domainId, string networkInterface, string? unit, string origi
     using var bus = new VehicleParticipant(
         new CockpitBusOptions { DomainId = domainId, NetworkInterface = networkInterface, Source = "ecu-sim" }.ToParticipantOptions(),
         NullLogger.Instance,
-        warning => Console.Error.WriteLine($"ecu-sim: {warning.Code}"));
+        warning => Console.Error.WriteLine($"ecu-sim: {warning.Code}"),
+        isPair ? PairOwnership.Reader : null);
     using var simulation = new Simulation(
         bus,
         unit is "hvac" ? null : new NavigationEcu(places, ParseOrigin(originText)),

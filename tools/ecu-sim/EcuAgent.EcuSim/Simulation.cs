@@ -69,9 +69,14 @@ internal sealed class Simulation : IDisposable
         Attach(bus.OpenReader<HvacCommand>(), command =>
         {
             var id = command.CommandId.ToString();
-            var outcome = ecu.Answer(id, command.ExpiresTimeNs, () => hvac.Apply(command));
+            var isCarriedOut = false;
+            var outcome = ecu.Answer(id, command.ExpiresTimeNs, () =>
+            {
+                isCarriedOut = true;
+                return hvac.Apply(command);
+            });
             PublishState();
-            Tell("hvac", id, command.Action.ToString(), outcome);
+            Tell("hvac", id, command.UtteranceId.ToString(), command.Action.ToString(), isCarriedOut, outcome);
         });
         _readBacks.Add(() =>
         {
@@ -122,9 +127,14 @@ internal sealed class Simulation : IDisposable
         Attach(bus.OpenReader<NavigationCommand>(), command =>
         {
             var id = command.CommandId.ToString();
-            var outcome = ecu.Answer(id, command.ExpiresTimeNs, () => navigation.Apply(command));
+            var isCarriedOut = false;
+            var outcome = ecu.Answer(id, command.ExpiresTimeNs, () =>
+            {
+                isCarriedOut = true;
+                return navigation.Apply(command);
+            });
             PublishState();
-            Tell("navigation", id, command.Action.ToString(), outcome);
+            Tell("navigation", id, command.UtteranceId.ToString(), command.Action.ToString(), isCarriedOut, outcome);
         });
         _readBacks.Add(PublishState);
         PublishState();
@@ -152,6 +162,8 @@ internal sealed class Simulation : IDisposable
         });
     }
 
-    private void Tell(string unit, string commandId, string action, Outcome outcome) => _output.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{unit}: {action} {commandId} {outcome.Kind} {outcome.Reason} {outcome.Applied}").TrimEnd());
+    private void Tell(string unit, string commandId, string utteranceId, string action, bool isCarriedOut, Outcome outcome) =>
+        _output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{unit}: {(isCarriedOut ? "carried out" : "answered only")} {action} {commandId} for {utteranceId}: {outcome.Kind} {outcome.Reason} {outcome.Applied}").TrimEnd());
 }

@@ -85,7 +85,7 @@ internal sealed class ErrandDispatcher(
             turn,
             part,
             request with { ActionClass = ActionClass.Navigate, ToolName = ToolNames.AddStop },
-            [commands.Stamp(turn.Utterance.UtteranceId).Navigation(action) with { PlaceId = placeId, DestinationName = name, Position = position }],
+            [commands.Stamp(turn.Utterance).Navigation(action) with { PlaceId = placeId, DestinationName = name, Position = position }],
             cancellationToken);
 
     // The gate is asked anew: what was true when it was planned proves nothing now. False when the errand drops out.

@@ -35,7 +35,7 @@ internal sealed class ArrivalGuide(AgentServices services, CommandRunner command
             turn,
             turn.Add(Tool),
             request,
-            [commands.Stamp(utterance.UtteranceId).Navigation(isOnRoute ? NavigationAction.AddStop : NavigationAction.SetDestination) with
+            [commands.Stamp(utterance).Navigation(isOnRoute ? NavigationAction.AddStop : NavigationAction.SetDestination) with
             {
                 DestinationName = merchant.Name,
                 Position = position,

@@ -4,7 +4,8 @@ using EcuAgent.Core.Gate;
 
 namespace EcuAgent.Core.Agent.Purchases;
 
-/// <summary>The gate's last word on one order, with the person's yes. Holds only while the driving state does not change at all.</summary>
+/// <summary>The gate's last word on one order, with the person's yes. Holds only while the driving state does not change at all and
+/// this service may act.</summary>
 internal sealed class CommitPermit(AgentServices services, Recorder recorder, PendingOrder order) : ICommitPermit
 {
     private GateSituation _redeemed;
@@ -25,6 +26,6 @@ internal sealed class CommitPermit(AgentServices services, Recorder recorder, Pe
     public bool StillHolds()
     {
         var now = SituationReader.Read(services.Snapshot());
-        return now.State == _redeemed.State && now.TransitionCount == _redeemed.TransitionCount;
+        return services.MayAct() && now.State == _redeemed.State && now.TransitionCount == _redeemed.TransitionCount;
     }
 }

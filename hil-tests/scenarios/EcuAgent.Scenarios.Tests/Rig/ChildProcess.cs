@@ -106,6 +106,9 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>Freezes it, so that what reaches it now is never answered.</summary>
     public void Freeze() => Send(19);
 
+    /// <summary>Lets a frozen one go on.</summary>
+    public void Thaw() => Send(18);
+
     public async Task KillAsync()
     {
         _process.Kill();

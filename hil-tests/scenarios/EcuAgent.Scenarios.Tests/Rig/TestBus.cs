@@ -13,9 +13,9 @@ internal sealed class TestBus : IAsyncDisposable
     private readonly List<BusEvent> _events = [];
     private readonly List<(Func<BusEvent, bool> Match, TaskCompletionSource<BusEvent> Found)> _waiters = [];
 
-    public TestBus(int domain)
+    public TestBus(int domain, bool isPair = false)
     {
-        Participant = ToolParticipant.Join(domain, name: "scenario");
+        Participant = ToolParticipant.Join(domain, name: "scenario", isPair: isPair);
         Car = new SignalPublisher(Participant, TimeProvider.System);
         Occupant = new Occupant(Participant, TimeProvider.System);
         _observer = new BusObserver(Participant, TimeProvider.System).ObserveService();

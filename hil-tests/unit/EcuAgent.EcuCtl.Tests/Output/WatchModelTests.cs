@@ -69,6 +69,22 @@ public sealed class WatchModelTests
     }
 
     [Fact]
+    public void Health_OfAPair_ShowsBothWithTheLeaderFirstUntilOneIsSilent()
+    {
+        _model.Add(Health(0, "b", "standby:following:100"));
+        _model.Add(Health(0.1, "a", "standby:leading:200"));
+        var lines = _model.Health.Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("standby:leading:200", lines[0], StringComparison.Ordinal);
+        Assert.Contains("standby:following:100", lines[1], StringComparison.Ordinal);
+
+        _model.Add(Health(4, "b", "standby:leading:100"));
+        Assert.Contains("standby:leading:100", Assert.Single(_model.Health.Split('\n')), StringComparison.Ordinal);
+        _model.Add(Health(4, "b", "") with { IsGone = true });
+        Assert.Equal("service gone", _model.Health);
+    }
+
+    [Fact]
     public void Render_EverythingSeen_IsOnTheScreenAndMarkupIsText()
     {
         _model.Add(Samples.Gear(0, V1.GearPosition.Drive));
@@ -83,6 +99,9 @@ public sealed class WatchModelTests
         Assert.Contains("[red]Later[/] \uFFFD[2J", screen, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', screen);
     }
+
+    private static ToolBus.BusSample<V1.AgentHealth> Health(double seconds, string instance, string reasons) =>
+        Samples.At(seconds, new V1.AgentHealth { InstanceId = BoundedString36.From(instance), State = V1.HealthState.Ok, DegradedReasons = BoundedString256.From(reasons) });
 
     private string Render()
     {

@@ -12,6 +12,8 @@ internal sealed class BusOptions
 {
     public const string DomainVariable = "ECUAGENT_DOMAIN";
 
+    public const string StandbyVariable = "ECUAGENT_STANDBY";
+
     private const int HighestDomain = 230;
 
     public Option<int> Domain { get; } = new("--domain")
@@ -33,6 +35,13 @@ internal sealed class BusOptions
         DefaultValueFactory = _ => "lo",
     };
 
+    public Option<bool> Standby { get; } = new("--standby")
+    {
+        Description = $"the service of the domain is a hot-standby pair; default ${StandbyVariable} = 1, else not",
+        Recursive = true,
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(StandbyVariable) == "1",
+    };
+
     /// <summary>Joins the bus.</summary>
     /// <exception cref="ArgumentException">The network interface cannot be used.</exception>
     /// <exception cref="DdsException">The bus cannot be joined for another reason.</exception>
@@ -42,7 +51,7 @@ internal sealed class BusOptions
         var networkInterface = parsed.GetValue(Interface)!;
         try
         {
-            return ToolParticipant.Join(parsed.GetValue(Domain), networkInterface, "ecuctl");
+            return ToolParticipant.Join(parsed.GetValue(Domain), networkInterface, "ecuctl", isPair: parsed.GetValue(Standby));
         }
         catch (DdsException e) when (e.Operation == "dds_create_domain")
         {

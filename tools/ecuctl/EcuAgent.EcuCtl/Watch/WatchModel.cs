@@ -1,4 +1,5 @@
 using System.Globalization;
+using EcuAgent.Core.Standby;
 using EcuAgent.EcuCtl.Output;
 using EcuAgent.Signals;
 using EcuAgent.ToolBus;
@@ -11,12 +12,16 @@ internal sealed class WatchModel
 {
     private const int MostSignals = 64;
     private const int MostLines = 8;
+    private const int MostServices = 4;
     private const long NanosecondsPerTick = 100;
 
     private static readonly VehicleStateOptions Limits = new();
+    private static readonly TimeSpan HealthSilence = TimeSpan.FromSeconds(3);
 
     private readonly SortedDictionary<(string Topic, string Source), SignalRow> _signals = [];
+    private readonly List<HealthLine> _health = [];
     private readonly List<CommandRow> _commands = [];
+    private string _noHealth = "no service seen";
     private readonly Queue<TimedLine> _decisions = new();
     private readonly Queue<TimedLine> _speech = new();
 
@@ -30,7 +35,8 @@ internal sealed class WatchModel
 
     public string DrivingState { get; private set; } = "no service seen";
 
-    public string Health { get; private set; } = "no service seen";
+    /// <summary>One line for each service; of a hot-standby pair the one that leads comes first.</summary>
+    public string Health => _health.Count == 0 ? _noHealth : string.Join('\n', _health.OrderByDescending(h => h.Leads).Select(h => h.Text));
 
     public void Add(BusEvent value)
     {
@@ -79,9 +85,7 @@ internal sealed class WatchModel
                     : $"{EventText.Name(s.DrivingState)}{(s.Reasons.IsEmpty ? "" : $" ({EventText.Printable(s.Reasons.ToString())})")}, policy {EventText.Printable(s.PolicyProfile.ToString())}";
                 break;
             case BusSample<V1.AgentHealth> { Sample: var s }:
-                Health = value.IsGone
-                    ? "service gone"
-                    : $"{EventText.Name(s.State)}{(s.DegradedReasons.IsEmpty ? "" : $" ({EventText.Printable(s.DegradedReasons.ToString())})")}, samples {s.SamplesReceived}, rejected {s.SamplesRejected}, lost {s.SamplesLost}, utterances {s.UtterancesReceived}, commands {s.CommandsSent}, failed {s.CommandsFailed}";
+                HealthOf(value, s);
                 break;
             case { IsGone: true }:
                 break;
@@ -103,6 +107,30 @@ internal sealed class WatchModel
             case BusSample<V1.AssistantReply> { Sample: var r }:
                 Keep(_speech, value, $"car: {EventText.Describe(r)}");
                 break;
+        }
+    }
+
+    private void HealthOf(BusEvent value, in V1.AgentHealth s)
+    {
+        // Both services of a pair write one instance, so its end says nothing of which one is left; the next heartbeat does.
+        var instance = s.InstanceId.ToString();
+        _health.RemoveAll(h => value.IsGone || h.Instance == instance || value.ReceivedAt - h.At > HealthSilence);
+        _noHealth = "service gone";
+        if (value.IsGone)
+        {
+            return;
+        }
+
+        var reasons = s.DegradedReasons.ToString();
+        var role = StandbyCode.Find(reasons);
+        _health.Add(new HealthLine(
+            instance,
+            value.ReceivedAt,
+            role?.State == StandbyState.Leading,
+            $"{EventText.Name(s.State)}{(reasons.Length == 0 ? "" : $" ({EventText.Printable(reasons)})")}, samples {s.SamplesReceived}, rejected {s.SamplesRejected}, lost {s.SamplesLost}, utterances {s.UtterancesReceived}, commands {s.CommandsSent}, failed {s.CommandsFailed}"));
+        if (_health.Count > MostServices)
+        {
+            _health.RemoveAt(0);
         }
     }
 
@@ -181,4 +209,6 @@ internal sealed class WatchModel
         var ticks = Math.Max(unixNanoseconds, 0) / NanosecondsPerTick;
         return DateTimeOffset.UnixEpoch.AddTicks(Math.Min(ticks, (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks));
     }
+
+    private sealed record HealthLine(string Instance, DateTimeOffset At, bool Leads, string Text);
 }
