@@ -11,10 +11,12 @@ public sealed class CommerceScenarios
 {
     private const string Wish = "order a pizza margherita";
 
-    [Fact]
-    public async Task PurchaseWhileMoving_WaitsForParkedIsReadBackPaidOnceAndPutOnTheRoute()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PurchaseWhileMoving_WaitsForParkedIsReadBackPaidOnceAndPutOnTheRoute(bool inUcp)
     {
-        await using var rig = await CommerceRig.StartAsync();
+        await using var rig = await CommerceRig.StartAsync(inUcp: inUcp);
         await rig.Bus.DriveAsync();
 
         var turn = await rig.Bus.AskAsync(Wish);
@@ -46,10 +48,12 @@ public sealed class CommerceScenarios
         Assert.Equal(charge.Amount, rig.World.Ledger[1].Amount);
     }
 
-    [Fact]
-    public async Task ServiceKilledWhileTheMerchantCompletes_AfterItsRestartTellsThatItWasOrderedAndNobodyPaysTwice()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ServiceKilledWhileTheMerchantCompletes_AfterItsRestartTellsThatItWasOrderedAndNobodyPaysTwice(bool inUcp)
     {
-        await using var rig = await CommerceRig.StartAsync();
+        await using var rig = await CommerceRig.StartAsync(inUcp: inUcp);
         await rig.Bus.ParkAsync();
         var question = (await rig.Bus.AskAsync(Wish)).QuestionId;
         Assert.NotEmpty(question);

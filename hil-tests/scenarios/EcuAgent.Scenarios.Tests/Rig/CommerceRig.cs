@@ -31,11 +31,12 @@ internal sealed class CommerceRig : IAsyncDisposable
 
     /// <param name="instrument">What pays.</param>
     /// <param name="withEvents">True: merchants send order events and the service receives them; false: it only polls.</param>
-    public static async Task<CommerceRig> StartAsync(string instrument = TestInstruments.AlwaysPays, bool withEvents = false)
+    /// <param name="inUcp">True: all merchants are bought from in UCP, signed both ways; false: in ACP.</param>
+    public static async Task<CommerceRig> StartAsync(string instrument = TestInstruments.AlwaysPays, bool withEvents = false, bool inUcp = false)
     {
         ModelPackage.Require();
         var rig = new CommerceRig(await MerchantWorld.StartAsync(new MerchantWorldOptions { AlwaysOpen = true }), withEvents);
-        rig._registryFile = rig.World.WriteRegistry(rig._registry.Path, instrument);
+        rig._registryFile = rig.World.WriteRegistry(rig._registry.Path, instrument, inUcp ? [.. rig.World.Merchants.Select(merchant => merchant.Id)] : null);
         rig._simulator = await ServiceProcess.StartSimulatorAsync(rig._domain);
         rig.Bus = new TestBus(rig._domain);
         await rig.RestartAsync();
