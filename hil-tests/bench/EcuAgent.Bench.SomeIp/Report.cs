@@ -7,7 +7,7 @@ namespace EcuAgent.Bench.SomeIp;
 internal sealed class Report(Distribution ours, Distribution bare, double bytesPerCall, List<Flood> events, List<Flood> floods)
 {
     /// <summary>The bare echo waits on its own socket; a call is woken by the receive thread, one switch of threads more.</summary>
-    private const double LimitRoundTrip = 3.0;
+    private const double LimitRoundTrip = 2.0;
     private const double LimitEvents = 0.7;
 
     private readonly double _load = Machine.LoadAverage();
