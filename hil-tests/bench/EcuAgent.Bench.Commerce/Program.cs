@@ -1,9 +1,6 @@
 // Measures commerce: gate, orders, recovery. Usage: EcuAgent.Bench.Commerce [NAME] [--orders N] [--starts N] [--model DIR] [--strict]
 // Prints progress on stderr and one line of JSON at the end. Exit code 0 measured, 1 not measured or (--strict) a limit missed.
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using EcuAgent.Bench.Commerce;
 using EcuAgent.Bench.Service;
 
@@ -57,12 +54,7 @@ catch (InvalidOperationException error)
 }
 
 results["ok"] = ok;
-var json = new JsonSerializerOptions
-{
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-};
-Console.WriteLine(JsonSerializer.Serialize(results, json));
+JsonLine.Print(results);
 return ok || !strict ? 0 : 1;
 
 async Task MeasureAsync(string name, Func<Task<Outcome>> run)

@@ -1,9 +1,6 @@
 // Measures the running service: ingest, tighten, host, utterance, standby. Usage: EcuAgent.Bench.Service [NAME] [--model DIR] [--strict]
 // Prints progress on stderr and one line of JSON at the end. Exit code 0 measured, 1 not measured or (--strict) a limit missed.
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using EcuAgent.Bench.Service;
 
 if (args is ["peer", var role, var domainText])
@@ -56,13 +53,7 @@ catch (InvalidOperationException error)
 
 results["ok"] = ok;
 
-// Where nothing was measured a percentile is "NaN"; Chinese stays readable.
-var json = new JsonSerializerOptions
-{
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-};
-Console.WriteLine(JsonSerializer.Serialize(results, json));
+JsonLine.Print(results);
 return ok || !strict ? 0 : 1;
 
 void Measure(string name, Func<Outcome> run)
