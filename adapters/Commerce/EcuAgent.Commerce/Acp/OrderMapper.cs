@@ -10,7 +10,6 @@ namespace EcuAgent.Commerce.Acp;
 internal static class OrderMapper
 {
     private const int LongestNumber = 64;
-    private const int LongestTitle = 128;
     private const int LongestCarrier = 64;
     private const int MostParcels = 50;
 
@@ -83,7 +82,7 @@ internal static class OrderMapper
         return [.. WireReader.Solid(order.Fulfillments).Take(MostParcels).Select(part => new Parcel(
             part.Id,
             ProgressOf(part),
-            PlainText.Of(TitleOf(part, titles), LongestTitle),
+            PlainText.Of(TitleOf(part, titles), SessionParts.LongestTitle),
             PlainText.Of(part.Carrier, LongestCarrier),
             part.EstimatedDelivery?.Latest ?? order.EstimatedDelivery?.Latest))];
     }

@@ -9,11 +9,6 @@ namespace EcuAgent.Commerce.Acp;
 /// <summary>Turns ACP's checkout session into ours.</summary>
 internal static class SessionMapper
 {
-    private const int LongestTitle = 128;
-    private const int LongestRemark = 500;
-    private const int MostRemarks = 50;
-    private const string NamelessCode = "message";
-
     internal static CheckoutSession Map(MerchantEntry merchant, WireSession session, bool isCancelableLater, IEnumerable<CheckoutRemark> ownRemarks)
     {
         var state = AcpWords.StateOf(session.Status);
@@ -35,18 +30,12 @@ internal static class SessionMapper
         };
     }
 
-    private static CheckoutLine LineOf(WireLine line)
-    {
-        var title = PlainText.Of(line.Name ?? line.Item.Name, LongestTitle);
-        return new CheckoutLine(line.Item.Id, title.Length > 0 ? title : line.Item.Id, (int)line.Quantity, Amounts.OfLine(line.Totals, line.UnitAmount, line.Quantity));
-    }
+    private static CheckoutLine LineOf(WireLine line) => SessionParts.Line(
+        line.Item.Id, line.Name ?? line.Item.Name, line.Quantity, Amounts.OfLine(line.Totals, line.UnitAmount, line.Quantity));
 
-    // Where lines go different ways, the last one to arrive is the one that a person waits for.
-    private static CheckoutDelivery? DeliveryOf(WireSession session) =>
+    private static CheckoutDelivery? DeliveryOf(WireSession session) => SessionParts.Last(
         WireReader.Solid(session.SelectedFulfillmentOptions)
-            .Select(selected => DeliveryOf(selected, session.FulfillmentOptions!.FirstOrDefault(option => option.Id == selected.OptionId)))
-            .OrderByDescending(delivery => delivery.Until ?? delivery.From ?? DateTimeOffset.MinValue)
-            .FirstOrDefault();
+            .Select(selected => DeliveryOf(selected, session.FulfillmentOptions!.FirstOrDefault(option => option.Id == selected.OptionId))));
 
     private static CheckoutDelivery DeliveryOf(WireSelectedOption selected, WireOption? option)
     {
@@ -57,17 +46,13 @@ internal static class SessionMapper
             AcpWords.Shipping => (option.EarliestDeliveryTime, option.LatestDeliveryTime),
             _ => (null, null),
         };
-        return new CheckoutDelivery(AcpWords.KindOf(option?.Type ?? selected.Type), PlainText.Of(option?.Title, LongestTitle), from, until);
+        return new CheckoutDelivery(AcpWords.KindOf(option?.Type ?? selected.Type), PlainText.Of(option?.Title, SessionParts.LongestTitle), from, until);
     }
 
-    // Errors first: the list is cut at its end.
-    private static IEnumerable<CheckoutRemark> RemarksOf(WireSession session) =>
-        session.Messages!
-            .Select(message => new CheckoutRemark(
-                message.Code is { } code ? ReasonWords.Of(code) : NamelessCode,
-                message.Type == "error",
-                AcpWords.NeedsPerson(message.Resolution, message.Code),
-                PlainText.Of(message.Content, LongestRemark, message.ContentType == "markdown")))
-            .OrderByDescending(remark => remark.IsError)
-            .Take(MostRemarks);
+    private static IEnumerable<CheckoutRemark> RemarksOf(WireSession session) => SessionParts.Kept(session.Messages!.Select(message => SessionParts.Remark(
+        message.Code is { } code ? ReasonWords.Of(code) : null,
+        message.Type,
+        AcpWords.NeedsPerson(message.Resolution, message.Code),
+        message.Content,
+        message.ContentType)));
 }

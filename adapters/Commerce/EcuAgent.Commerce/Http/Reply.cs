@@ -23,6 +23,9 @@ internal sealed record Reply(CommerceOutcome Outcome, string Reason)
     /// <summary>True where the same request may fare better a little later.</summary>
     internal bool MayPass { get; init; }
 
+    /// <summary>True where nobody was heard: asking elsewhere at the same server would bring no more.</summary>
+    internal bool IsUnreached => Reason is CommerceReasons.Unreachable or CommerceReasons.NoAnswer;
+
     /// <summary>The same failure as the answer of a port.</summary>
     internal CommerceAnswer<T> As<T>()
         where T : class

@@ -9,7 +9,6 @@ namespace EcuAgent.Commerce.Search;
 /// <summary>A variant of a product feed that can be bought now, prepared for searching.</summary>
 internal sealed class FeedOffer
 {
-    private const int LongestTitle = 128;
     private const int LongestDescription = 2000;
     private const string SponsoredTaxonomy = "ecuagent_sponsored";
 
@@ -27,7 +26,7 @@ internal sealed class FeedOffer
         Id = variant.Id;
         Title = TitleOf(product, variant);
         Price = variant.Price is { } price && new Money(price.Amount, price.Currency.ToUpperInvariant()) is { IsKnown: true } money ? money : null;
-        _name = Words.Of(PlainText.Of(variant.Title, LongestTitle));
+        _name = Words.Of(PlainText.Of(variant.Title, SessionParts.LongestTitle));
         _title = new SearchableText(Title);
         _whole = new SearchableText(string.Join('\n', [Title, .. DescriptionsOf(product, variant), .. categories]));
         _diets = CategoryWords.DietsOf(categories);
@@ -47,7 +46,7 @@ internal sealed class FeedOffer
     {
         var isGone = variant.Availability is { } availability
             && (availability.Available ?? availability.Status is not ("out_of_stock" or "discontinued")) is false;
-        return isGone || !WireReader.IsId(variant.Id) || PlainText.Of(variant.Title, LongestTitle).Length == 0 ? null : new FeedOffer(product, variant);
+        return isGone || !WireReader.IsId(variant.Id) || PlainText.Of(variant.Title, SessionParts.LongestTitle).Length == 0 ? null : new FeedOffer(product, variant);
     }
 
     /// <summary>As the service gets it. Whoever says that a place in a list is paid for is believed: the registry, or the feed itself.</summary>
@@ -74,14 +73,14 @@ internal sealed class FeedOffer
     private static IEnumerable<string> DescriptionsOf(WireProduct product, WireVariant variant) =>
         new[] { variant.Description, product.Description }
             .Select(description => PlainText.Of(description?.Plain ?? description?.Markdown, LongestDescription))
-            .Concat(WireReader.Solid(variant.VariantOptions).Select(option => PlainText.Of(option.Value, LongestTitle)));
+            .Concat(WireReader.Solid(variant.VariantOptions).Select(option => PlainText.Of(option.Value, SessionParts.LongestTitle)));
 
     private static string TitleOf(WireProduct product, WireVariant variant)
     {
-        var own = PlainText.Of(variant.Title, LongestTitle);
-        var of = PlainText.Of(product.Title, LongestTitle);
+        var own = PlainText.Of(variant.Title, SessionParts.LongestTitle);
+        var of = PlainText.Of(product.Title, SessionParts.LongestTitle);
         return of.Length == 0 || Words.Folded(own).Contains(Words.Folded(of), StringComparison.Ordinal)
             ? own
-            : PlainText.Of($"{of}, {own}", LongestTitle);
+            : PlainText.Of($"{of}, {own}", SessionParts.LongestTitle);
     }
 }

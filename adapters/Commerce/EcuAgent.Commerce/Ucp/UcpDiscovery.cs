@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EcuAgent.Commerce.Http;
-using EcuAgent.Commerce.Json;
 using EcuAgent.Commerce.Registry;
 using EcuAgent.Commerce.Ucp.Wire;
 using EcuAgent.Core.Commerce;
@@ -9,58 +8,37 @@ using Microsoft.Extensions.Logging;
 namespace EcuAgent.Commerce.Ucp;
 
 /// <summary>
-/// Merchants' profiles (<c>/.well-known/ucp</c>). One that cannot be had is asked for again a little later. When too many are kept the least
-/// recently used one is dropped. Safe for use from several threads.
+/// Merchants' profiles (<c>/.well-known/ucp</c>). One that cannot be had is asked for again a little later. Safe for
+/// use from several threads.
 /// </summary>
 internal sealed class UcpDiscovery(CommerceTransport transport, CommerceOptions options, TimeProvider time, ILogger logger)
 {
-    private const int Most = 64;
-    private const string Location = ".well-known/ucp";
-
-    private static readonly TimeSpan MissingHolds = TimeSpan.FromMinutes(1);
-
-    private readonly BoundedMap<string, Entry> _entries = new(Most);
+    private readonly WellKnown<WireProfile, Negotiated> _profiles = new("ucp", UcpJson.Default.WireProfile, transport, options, time, logger);
 
     /// <summary>What is known already; asks nobody.</summary>
-    internal MerchantTerms? Known(MerchantEntry merchant) => FreshFor(merchant)?.Terms;
+    internal MerchantTerms? Known(MerchantEntry merchant) => _profiles.Known(merchant)?.Terms;
 
     /// <summary>The merchant's terms, or why there are none: whatever was answered instead of a profile.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal async Task<(MerchantTerms? Terms, Reply? Failure)> AskAsync(MerchantEntry merchant, CallBudget budget, CancellationToken cancellationToken)
     {
-        if (FreshFor(merchant) is { } known)
+        if (_profiles.Known(merchant) is { } known)
         {
             return (known.Terms, known.Failure);
         }
 
-        var address = new Uri(merchant.BaseUrl, "/" + Location);
-        var (profile, reply) = await ReadAsync(merchant, address, budget, cancellationToken).ConfigureAwait(false);
-        if (profile is null && merchant.BaseUrl.AbsolutePath != "/" && reply.Reason is not (CommerceReasons.Unreachable or CommerceReasons.NoAnswer))
-        {
-            // It is at the origin; where merchants share one, each may have its own below its address.
-            address = Endpoint.Below(merchant.BaseUrl, Location);
-            (profile, reply) = await ReadAsync(merchant, address, budget, cancellationToken).ConfigureAwait(false);
-        }
-
+        var (profile, address, reply) = await _profiles.FindAsync(merchant, budget, cancellationToken).ConfigureAwait(false);
         if (profile is not null && BetterVersionIn(profile, address) is { } other)
         {
             address = other;
-            (profile, reply) = await ReadAsync(merchant, address, budget, cancellationToken).ConfigureAwait(false);
+            (profile, reply) = await _profiles.ReadAsync(merchant, address, budget, cancellationToken).ConfigureAwait(false);
         }
 
         return Keep(merchant, profile, address, reply);
     }
 
     /// <summary>Has the profile asked for again at the next call, but not more than once a minute: a key may have been added to it.</summary>
-    internal void Doubt(MerchantEntry merchant)
-    {
-        if (_entries.TryGet(KeyOf(merchant), out var entry) && entry.HoldsFor > MissingHolds)
-        {
-            _entries.Set(KeyOf(merchant), entry with { HoldsFor = MissingHolds });
-        }
-    }
-
-    private static string KeyOf(MerchantEntry merchant) => merchant.BaseUrl.AbsoluteUri;
+    internal void Doubt(MerchantEntry merchant) => _profiles.Doubt(merchant);
 
     // Where the newest version that both speak is described elsewhere. Followed once, and not to another server: the registry says who is talked to.
     private static Uri? BetterVersionIn(WireProfile profile, Uri address)
@@ -115,31 +93,9 @@ internal sealed class UcpDiscovery(CommerceTransport transport, CommerceOptions 
         var failure = terms is not null ? null
             : reply.Outcome == CommerceOutcome.Done ? new Reply(CommerceOutcome.Unknown, CommerceReasons.BadAnswer)
             : reply;
-        _entries.Set(KeyOf(merchant), new Entry(terms, failure, time.GetTimestamp(), terms is null ? MissingHolds : options.DiscoveryHolds));
+        _profiles.Keep(merchant, new Negotiated(terms, failure), isMissing: terms is null);
         return (terms, failure);
     }
 
-    private async Task<(WireProfile? Profile, Reply Reply)> ReadAsync(
-        MerchantEntry merchant, Uri target, CallBudget budget, CancellationToken cancellationToken)
-    {
-        var call = new HttpCall
-        {
-            Operation = nameof(Operation.Discover),
-            Party = merchant.Id,
-            Target = target,
-            MostBytes = options.MaxAnswerBytes,
-            IsRepeatable = true,
-            AttemptTimeout = options.AttemptTimeout,
-        };
-        var reply = await transport.SendAsync(call, Operation.Discover, budget, cancellationToken).ConfigureAwait(false);
-        var profile = reply.Outcome == CommerceOutcome.Done
-            ? WireReader.Read(reply.Body, UcpJson.Default.WireProfile, Operation.Discover, merchant.Id, logger)
-            : null;
-        return (profile, reply);
-    }
-
-    private Entry? FreshFor(MerchantEntry merchant) =>
-        _entries.TryGet(KeyOf(merchant), out var entry) && time.GetElapsedTime(entry.AskedAt) < entry.HoldsFor ? entry : null;
-
-    private sealed record Entry(MerchantTerms? Terms, Reply? Failure, long AskedAt, TimeSpan HoldsFor);
+    private sealed record Negotiated(MerchantTerms? Terms, Reply? Failure);
 }

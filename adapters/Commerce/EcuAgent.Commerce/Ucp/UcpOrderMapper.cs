@@ -9,7 +9,6 @@ namespace EcuAgent.Commerce.Ucp;
 /// <summary>Turns UCP's order into ours. It has no number and no status of its own: what happened to its parts tells.</summary>
 internal static class UcpOrderMapper
 {
-    private const int LongestTitle = 128;
     private const int LongestCarrier = 64;
     private const int MostParcels = 50;
 
@@ -30,7 +29,7 @@ internal static class UcpOrderMapper
     }
 
     /// <summary>What a person names an order to the merchant by.</summary>
-    internal static string NumberOf(string id, string? label) => PlainText.Of(label, LongestTitle) is { Length: > 0 } named ? named : id;
+    internal static string NumberOf(string id, string? label) => PlainText.Of(label, SessionParts.LongestTitle) is { Length: > 0 } named ? named : id;
 
     /// <summary>The newest time within an order; null where it names none.</summary>
     internal static DateTimeOffset? NewestIn(WireOrder order) =>
@@ -84,7 +83,7 @@ internal static class UcpOrderMapper
             return new Parcel(
                 expected.Id,
                 LastOf(order, lines),
-                PlainText.Of(named.Length > 0 ? named : expected.Description, LongestTitle),
+                PlainText.Of(named.Length > 0 ? named : expected.Description, SessionParts.LongestTitle),
                 PlainText.Of(carrier, LongestCarrier),
                 expected.FulfillableOn);
         })];

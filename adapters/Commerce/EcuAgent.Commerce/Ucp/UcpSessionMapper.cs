@@ -9,11 +9,6 @@ namespace EcuAgent.Commerce.Ucp;
 /// <summary>Turns UCP's checkout into our session.</summary>
 internal static class UcpSessionMapper
 {
-    private const int LongestTitle = 128;
-    private const int LongestRemark = 500;
-    private const int MostRemarks = 50;
-    private const string NamelessCode = "message";
-
     /// <param name="merchant">Whose it is.</param>
     /// <param name="session">The checkout.</param>
     /// <param name="placed">Its order, where that was read; a checkout names no more than the id.</param>
@@ -75,33 +70,26 @@ internal static class UcpSessionMapper
         return new PlacedOrder(id, UcpOrderMapper.NumberOf(id, session.Order?.Label), OrderProgress.Placed, total, null, []);
     }
 
-    private static CheckoutLine LineOf(WireLine line)
-    {
-        var title = PlainText.Of(line.Item.Title, LongestTitle);
-        return new CheckoutLine(
-            line.Item.Id, title.Length > 0 ? title : line.Item.Id, (int)line.Quantity, Amounts.OfLine(line.Totals, line.Item.Price, line.Quantity));
-    }
+    private static CheckoutLine LineOf(WireLine line) => SessionParts.Line(
+        line.Item.Id, line.Item.Title, line.Quantity, Amounts.OfLine(line.Totals, line.Item.Price, line.Quantity));
 
-    // Where lines go different ways, the last one to arrive is the one that a person waits for.
-    private static CheckoutDelivery? DeliveryOf(WireCheckout session) =>
+    private static CheckoutDelivery? DeliveryOf(WireCheckout session) => SessionParts.Last(
         WireReader.Solid(session.Fulfillment?.Methods)
             .SelectMany(method => WireReader.Solid(method.Groups).Select(group => (
                 Kind: UcpWords.KindOf(method.Type),
                 Option: WireReader.Solid(group.Options).FirstOrDefault(option => option.Id == group.SelectedOptionId))))
             .Where(chosen => chosen.Option is not null)
             .Select(chosen => new CheckoutDelivery(
-                chosen.Kind, PlainText.Of(chosen.Option!.Title, LongestTitle), chosen.Option.EarliestFulfillmentTime, chosen.Option.LatestFulfillmentTime))
-            .OrderByDescending(delivery => delivery.Until ?? delivery.From ?? DateTimeOffset.MinValue)
-            .FirstOrDefault();
+                chosen.Kind,
+                PlainText.Of(chosen.Option!.Title, SessionParts.LongestTitle),
+                chosen.Option.EarliestFulfillmentTime,
+                chosen.Option.LatestFulfillmentTime)));
 
-    // Errors first: the list is cut at its end.
-    private static IEnumerable<CheckoutRemark> RemarksOf(WireCheckout session) =>
-        WireReader.Solid(session.Messages)
-            .Select(message => new CheckoutRemark(
-                message.Code is { } code ? UcpWords.ReasonOf(code) : NamelessCode,
-                message.Type == "error",
-                UcpWords.NeedsPerson(message.Severity),
-                PlainText.Of(message.Content, LongestRemark, message.ContentType == "markdown")))
-            .OrderByDescending(remark => remark.IsError)
-            .Take(MostRemarks);
+    private static IEnumerable<CheckoutRemark> RemarksOf(WireCheckout session) => SessionParts.Kept(WireReader.Solid(session.Messages)
+        .Select(message => SessionParts.Remark(
+            message.Code is { } code ? UcpWords.ReasonOf(code) : null,
+            message.Type,
+            UcpWords.NeedsPerson(message.Severity),
+            message.Content,
+            message.ContentType)));
 }
