@@ -93,8 +93,8 @@ public sealed class PurchaseEngine
     {
         ArgumentNullException.ThrowIfNull(quoted);
         ArgumentNullException.ThrowIfNull(change);
-        using var hold = _settler.TryHold(quoted.Id);
-        if (hold is null || quoted.Stage != PurchaseStage.Quoted || !await IsStillAsync(quoted, cancellationToken).ConfigureAwait(false))
+        using var hold = await HoldAsync(quoted, PurchaseStage.Quoted, cancellationToken).ConfigureAwait(false);
+        if (hold is null)
         {
             return new QuoteResult(CommerceReasons.SessionClosed, quoted, null);
         }
@@ -134,8 +134,8 @@ public sealed class PurchaseEngine
         ArgumentNullException.ThrowIfNull(quoted);
         ArgumentNullException.ThrowIfNull(permit);
         using var turn = await _commits.LockAsync(cancellationToken).ConfigureAwait(false);
-        using var hold = _settler.TryHold(quoted.Id);
-        if (hold is null || quoted.Stage != PurchaseStage.Quoted || !await IsStillAsync(quoted, cancellationToken).ConfigureAwait(false))
+        using var hold = await HoldAsync(quoted, PurchaseStage.Quoted, cancellationToken).ConfigureAwait(false);
+        if (hold is null)
         {
             return new CommitResult(CommitKind.Refused, CommerceReasons.SessionClosed, quoted);
         }
@@ -188,8 +188,8 @@ public sealed class PurchaseEngine
     public async Task<PurchaseRecord> AbandonAsync(PurchaseRecord quoted, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(quoted);
-        using var hold = _settler.TryHold(quoted.Id);
-        return hold is null || quoted.Stage != PurchaseStage.Quoted || !await IsStillAsync(quoted, cancellationToken).ConfigureAwait(false)
+        using var hold = await HoldAsync(quoted, PurchaseStage.Quoted, cancellationToken).ConfigureAwait(false);
+        return hold is null
             ? quoted
             : await _settler.AbandonAsync(quoted, reason, cancellationToken).ConfigureAwait(false);
     }
@@ -198,8 +198,8 @@ public sealed class PurchaseEngine
     public async Task<PurchaseRecord> WithdrawAsync(PurchaseRecord placed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(placed);
-        using var hold = _settler.TryHold(placed.Id);
-        if (hold is null || placed.Stage != PurchaseStage.Placed || !await IsStillAsync(placed, cancellationToken).ConfigureAwait(false))
+        using var hold = await HoldAsync(placed, PurchaseStage.Placed, cancellationToken).ConfigureAwait(false);
+        if (hold is null)
         {
             return placed with { Reason = CommerceReasons.SessionClosed };
         }
@@ -376,6 +376,10 @@ public sealed class PurchaseEngine
     // What the caller holds may be older than what the journal has.
     private async Task<bool> IsStillAsync(PurchaseRecord record, CancellationToken cancellationToken) =>
         await _store.FindAsync(record.Id, cancellationToken).ConfigureAwait(false) is { } present && present.Stage == record.Stage && present.Terms == record.Terms;
+
+    // Null as well where it is not in that stage.
+    private async Task<IDisposable?> HoldAsync(PurchaseRecord record, PurchaseStage stage, CancellationToken cancellationToken) =>
+        record.Stage == stage ? await HoldAsync(record, cancellationToken).ConfigureAwait(false) : null;
 
     // Null where it is being worked on, or was since it was read.
     private async Task<IDisposable?> HoldAsync(PurchaseRecord record, CancellationToken cancellationToken)
