@@ -88,7 +88,7 @@ public sealed class JournalReader : IDisposable
         {
             using var statement = new Statement(_connection, JournalSql.Newest, "$most");
             using var reader = statement.Read((long)most);
-            return LatestState.ReadAll(reader, _file);
+            return new LatestState(_file).ReadAll(reader);
         });
     }
 

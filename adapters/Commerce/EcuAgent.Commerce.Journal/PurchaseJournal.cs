@@ -20,6 +20,7 @@ public sealed partial class PurchaseJournal : IPurchaseJournal, IDisposable
     private readonly SqliteConnection _connection;
     private readonly JournalHead _head;
     private readonly JournalTransaction _transaction;
+    private readonly LatestState _latest;
     private readonly long _pagesForNew;
     private readonly Statement _find;
     private readonly Statement _unfinished;
@@ -46,6 +47,7 @@ public sealed partial class PurchaseJournal : IPurchaseJournal, IDisposable
         _logger = logger;
         _file = JournalFolder.DatabaseIn(options.ResolvedDirectory);
         _transaction = new JournalTransaction(connection);
+        _latest = new LatestState(_file);
         _pagesForNew = options.MaximumFileBytes / 8 * 7 / JournalDatabase.Number(connection, "PRAGMA page_size");
         _find = new Statement(connection, JournalSql.Find, "$id");
         _unfinished = new Statement(connection, JournalSql.Unfinished);
@@ -157,7 +159,7 @@ public sealed partial class PurchaseJournal : IPurchaseJournal, IDisposable
             () =>
             {
                 using var reader = _unfinished.Read();
-                return LatestState.ReadAll(reader, _file);
+                return _latest.ReadAll(reader);
             },
             cancellationToken);
 
@@ -167,7 +169,7 @@ public sealed partial class PurchaseJournal : IPurchaseJournal, IDisposable
             () =>
             {
                 using var reader = _since.Read(since.UtcTicks);
-                return LatestState.ReadAll(reader, _file);
+                return _latest.ReadAll(reader);
             },
             cancellationToken);
 
@@ -291,7 +293,7 @@ public sealed partial class PurchaseJournal : IPurchaseJournal, IDisposable
     private PurchaseRecord? Find(string purchaseId)
     {
         using var reader = _find.Read(purchaseId);
-        return reader.Read() ? LatestState.Read(reader, _file) : null;
+        return reader.Read() ? _latest.Read(reader) : null;
     }
 
     private DateTimeOffset? TripStart()

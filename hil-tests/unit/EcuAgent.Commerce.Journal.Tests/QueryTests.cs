@@ -71,6 +71,48 @@ public sealed class QueryTests : IDisposable
             (await journal.SinceAsync(DateTimeOffset.MinValue, CancellationToken.None)).Select(record => record.Id));
     }
 
+    [Fact]
+    public async Task Since_AnotherConnectionWentOn_ItsStateAndNotTheOneThatWasReadBefore()
+    {
+        using var journal = _rig.Open();
+        using var other = _rig.Open();
+        var opening = await journal.WriteToAsync(Purchase.New(), PurchaseStage.Opening);
+        Assert.Equal(PurchaseStage.Opening, Assert.Single(await journal.SinceAsync(DateTimeOffset.MinValue, CancellationToken.None)).Stage);
+
+        var quoted = opening.To(PurchaseStage.Quoted);
+        await other.WriteAsync(quoted, CancellationToken.None);
+
+        Assert.Equal([quoted.Text()], (await journal.SinceAsync(DateTimeOffset.MinValue, CancellationToken.None)).Texts());
+        Assert.Equal(quoted.Text(), (await journal.FindAsync(quoted.Id, CancellationToken.None))!.Text());
+    }
+
+    [Fact]
+    public async Task Since_MorePurchasesThanAreKeptInMemory_AllOfThemEachTime()
+    {
+        using var journal = _rig.Open();
+        var count = LatestState.Kept + 3;
+        using (var transaction = journal.Connection.BeginTransaction())
+        {
+            // By hand and without a sync each: a thousand writes of the journal's own take seconds.
+            for (var i = 1; i <= count; i++)
+            {
+                var row = StateRow.Of(i, Purchase.New(i));
+                Run(transaction, JournalSql.AddPurchase, ("$id", row.PurchaseId), ("$merchant", row.MerchantId), ("$begun", row.BegunAt), ("$stage", row.Stage), ("$changed", row.WrittenAt), ("$latest", row.Number));
+                Run(
+                    transaction, JournalSql.AddState, ("$number", row.Number), ("$id", row.PurchaseId), ("$stage", row.Stage), ("$reason", row.Reason), ("$begun", row.BegunAt),
+                    ("$written", row.WrittenAt), ("$merchant", row.MerchantId), ("$ordered", row.Ordered), ("$details", row.Details), ("$digest", row.Digest()));
+            }
+
+            transaction.Commit();
+        }
+
+        var expected = Enumerable.Range(1, count).Select(i => Purchase.New(i).Id).Order().ToList();
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Equal(expected, (await journal.SinceAsync(DateTimeOffset.MinValue, CancellationToken.None)).Select(record => record.Id).Order());
+        }
+    }
+
     [Theory]
     [InlineData(PurchaseStage.Opening, false)]
     [InlineData(PurchaseStage.Committing, false)]
@@ -142,5 +184,16 @@ public sealed class QueryTests : IDisposable
 
         Assert.NotEmpty(plan);
         Assert.All(plan, step => Assert.DoesNotContain("SCAN", step, StringComparison.Ordinal));
+    }
+
+    private static void Run(SqliteTransaction transaction, string sql, params (string Name, object Value)[] values)
+    {
+        using var command = new SqliteCommand(sql, transaction.Connection, transaction);
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        command.ExecuteNonQuery();
     }
 }
