@@ -14,6 +14,7 @@ public static class ToolParticipant
     /// <param name="logger">Takes warnings of the bus; null for none.</param>
     /// <param name="warned">Called on a thread of the bus for each warning.</param>
     /// <param name="isPair">Whether the service on the domain is a hot-standby pair.</param>
+    /// <param name="peers">Addresses where peers are looked for; none: 127.0.0.1 on loopback, elsewhere whoever looks for us.</param>
     /// <exception cref="EcuAgent.CycloneDds.DdsLibraryException">libddsc is missing or of another version.</exception>
     /// <exception cref="EcuAgent.CycloneDds.DdsException">The domain cannot be joined.</exception>
     public static VehicleParticipant Join(
@@ -22,10 +23,15 @@ public static class ToolParticipant
         string name = "tool",
         ILogger? logger = null,
         Action<BusWarning>? warned = null,
-        bool isPair = false) =>
-        new(
-            new CockpitBusOptions { DomainId = domainId, NetworkInterface = networkInterface, Source = name }.ToParticipantOptions(),
-            logger ?? NullLogger.Instance,
-            warned,
-            isPair ? PairOwnership.Reader : null);
+        bool isPair = false,
+        IEnumerable<string>? peers = null)
+    {
+        var options = new CockpitBusOptions { DomainId = domainId, NetworkInterface = networkInterface, Source = name };
+        foreach (var peer in peers ?? [])
+        {
+            options.Peers.Add(peer);
+        }
+
+        return new VehicleParticipant(options.ToParticipantOptions(), logger ?? NullLogger.Instance, warned, isPair ? PairOwnership.Reader : null);
+    }
 }

@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using EcuAgent.CycloneDds;
-using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.EcuSim;
-using Microsoft.Extensions.Logging.Abstractions;
+using EcuAgent.ToolBus;
 
 var domain = new Option<int>("--domain") { Description = "DDS domain, 0 to 230.", DefaultValueFactory = _ => 0 };
 var network = new Option<string>("--interface") { Description = "Network interface.", DefaultValueFactory = _ => "lo" };
+var peers = new Option<string[]>("--peer") { Description = "Address where peers are looked for; may be given again. Default: this machine on lo." };
 var only = new Option<string>("--only") { Description = "Run one unit alone: navigation or hvac." };
 only.AcceptOnlyFromAmong("navigation", "hvac");
 var standby = new Option<bool>("--standby") { Description = "The service of the domain is a hot-standby pair: commands are owned exclusively." };
@@ -27,14 +27,14 @@ var root = new RootCommand("""
     Exit codes: 0 ended as asked, 2 wrong input, 5 no DDS library or the domain cannot be joined.
     """)
 {
-    domain, network, only, standby, origin, placesFile,
+    domain, network, peers, only, standby, origin, placesFile,
 };
 root.SetAction(parsed =>
 {
     try
     {
         return Run(
-            parsed.GetValue(domain), parsed.GetValue(network)!, parsed.GetValue(only), parsed.GetValue(standby), parsed.GetValue(origin)!, parsed.GetValue(placesFile)!);
+            parsed.GetValue(domain), parsed.GetValue(network)!, parsed.GetValue(peers) ?? [], parsed.GetValue(only), parsed.GetValue(standby), parsed.GetValue(origin)!, parsed.GetValue(placesFile)!);
     }
     catch (Exception error) when (error is InvalidDataException or IOException or ArgumentException)
     {
@@ -60,17 +60,14 @@ if (result.Errors.Count > 0)
 
 return result.Invoke();
 
-static int Run(int domainId, string networkInterface, string? unit, bool isPair, string originText, string placesPath)
+static int Run(int domainId, string networkInterface, string[] peers, string? unit, bool isPair, string originText, string placesPath)
 {
     var places = PlaceCatalogue.Load(placesPath);
     using var stop = new CancellationTokenSource();
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    using var bus = new VehicleParticipant(
-        new CockpitBusOptions { DomainId = domainId, NetworkInterface = networkInterface, Source = "ecu-sim" }.ToParticipantOptions(),
-        NullLogger.Instance,
-        warning => Console.Error.WriteLine($"ecu-sim: {warning.Code}"),
-        isPair ? PairOwnership.Reader : null);
+    using var bus = ToolParticipant.Join(
+        domainId, networkInterface, "ecu-sim", warned: warning => Console.Error.WriteLine($"ecu-sim: {warning.Code}"), isPair: isPair, peers: peers);
     using var simulation = new Simulation(
         bus,
         unit is "hvac" ? null : new NavigationEcu(places, ParseOrigin(originText)),

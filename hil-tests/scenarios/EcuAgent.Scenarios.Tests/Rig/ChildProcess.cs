@@ -17,6 +17,11 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         _ended = Task.WhenAll(Read(process.StandardOutput), Read(process.StandardError));
     }
 
+    /// <summary>The host that runs this program, for others of its kind.</summary>
+    public static string DotnetHost { get; } =
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ??
+        (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet");
+
     public int Id => _process.Id;
 
     /// <summary>Lines printed so far: what comes later has this place or a higher one.</summary>
@@ -129,10 +134,6 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         await ExitAsync();
         _process.Dispose();
     }
-
-    private static string DotnetHost =>
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ??
-        (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet");
 
     private void Send(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
 

@@ -13,9 +13,9 @@ internal sealed class TestBus : IAsyncDisposable
     private readonly List<BusEvent> _events = [];
     private readonly List<(Func<BusEvent, bool> Match, TaskCompletionSource<BusEvent> Found)> _waiters = [];
 
-    public TestBus(int domain, bool isPair = false)
+    public TestBus(int domain, bool isPair = false, string networkInterface = "lo", IReadOnlyList<string>? peers = null)
     {
-        Participant = ToolParticipant.Join(domain, name: "scenario", isPair: isPair);
+        Participant = ToolParticipant.Join(domain, networkInterface, "scenario", isPair: isPair, peers: peers);
         Car = new SignalPublisher(Participant, TimeProvider.System);
         Occupant = new Occupant(Participant, TimeProvider.System);
         _observer = new BusObserver(Participant, TimeProvider.System).ObserveService();
@@ -67,30 +67,12 @@ internal sealed class TestBus : IAsyncDisposable
         where T : unmanaged => (await NextEventAsync(match, mark)).Sample;
 
     /// <summary>Like <see cref="NextAsync"/>, with the time of arrival.</summary>
-    public async Task<BusSample<T>> NextEventAsync<T>(Func<T, bool> match, int mark = 0)
-        where T : unmanaged
-    {
-        bool Fits(BusEvent e) => e is BusSample<T> { IsGone: false } sample && match(sample.Sample);
-        var found = new TaskCompletionSource<BusEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_events)
-        {
-            if (_events.Skip(mark).FirstOrDefault(Fits) is { } known)
-            {
-                return (BusSample<T>)known;
-            }
+    public Task<BusSample<T>> NextEventAsync<T>(Func<T, bool> match, int mark = 0)
+        where T : unmanaged => FindAsync<T>(e => !e.IsGone && match(e.Sample), $"no such {typeof(T).Name} came", mark);
 
-            _waiters.Add((Fits, found));
-        }
-
-        try
-        {
-            return (BusSample<T>)await found.Task.WaitAsync(Domains.Watchdog);
-        }
-        catch (TimeoutException)
-        {
-            throw new TimeoutException($"no such {typeof(T).Name} came; {Story(mark)}");
-        }
-    }
+    /// <summary>Completes when nobody on the bus writes a topic any more that somebody wrote.</summary>
+    public Task GoneAsync<T>(int mark = 0)
+        where T : unmanaged => FindAsync<T>(e => e.IsGone, $"{typeof(T).Name} did not go", mark);
 
     /// <summary>Waits until the service's newest word on the driving state is this one.</summary>
     public async Task<BusSample<V1.GateStatus>> StateAsync(V1.DrivingState state)
@@ -146,6 +128,31 @@ internal sealed class TestBus : IAsyncDisposable
         lock (_events)
         {
             return "on the bus since then:\n" + string.Join('\n', _events.Skip(mark).Select(Line).OfType<string>());
+        }
+    }
+
+    private async Task<BusSample<T>> FindAsync<T>(Func<BusSample<T>, bool> match, string otherwise, int mark)
+        where T : unmanaged
+    {
+        bool Fits(BusEvent e) => e is BusSample<T> sample && match(sample);
+        var found = new TaskCompletionSource<BusEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_events)
+        {
+            if (_events.Skip(mark).FirstOrDefault(Fits) is { } known)
+            {
+                return (BusSample<T>)known;
+            }
+
+            _waiters.Add((Fits, found));
+        }
+
+        try
+        {
+            return (BusSample<T>)await found.Task.WaitAsync(Domains.Watchdog);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{otherwise}; {Story(mark)}");
         }
     }
 

@@ -35,6 +35,13 @@ internal sealed class BusOptions
         DefaultValueFactory = _ => "lo",
     };
 
+    public Option<string[]> Peers { get; } = new("--peer")
+    {
+        Description = "address where peers are looked for, may be given again; default this machine on lo",
+        HelpName = "ADDRESS",
+        Recursive = true,
+    };
+
     public Option<bool> Standby { get; } = new("--standby")
     {
         Description = $"the service of the domain is a hot-standby pair; default ${StandbyVariable} = 1, else not",
@@ -51,7 +58,7 @@ internal sealed class BusOptions
         var networkInterface = parsed.GetValue(Interface)!;
         try
         {
-            return ToolParticipant.Join(parsed.GetValue(Domain), networkInterface, "ecuctl", isPair: parsed.GetValue(Standby));
+            return ToolParticipant.Join(parsed.GetValue(Domain), networkInterface, "ecuctl", isPair: parsed.GetValue(Standby), peers: parsed.GetValue(Peers));
         }
         catch (DdsException e) when (e.Operation == "dds_create_domain")
         {

@@ -24,6 +24,7 @@ internal static class CtlCommands
         };
         root.Options.Add(bus.Domain);
         root.Options.Add(bus.Interface);
+        root.Options.Add(bus.Peers);
         root.Options.Add(bus.Standby);
         return root;
     }
