@@ -13,7 +13,7 @@ internal static partial class TestNamespace
     private const string Mark = "ECUAGENT_TWO_HOSTS_INSIDE";
 
     /// <summary>Why there is no namespace; null inside one.</summary>
-    private static string? s_missing;
+    public static string? Missing { get; private set; }
 
     /// <summary>Starts this program again inside a namespace of its own, in place of this process. Returns inside it, and where none can be had.</summary>
     public static void Enter(string[] args)
@@ -27,7 +27,7 @@ internal static partial class TestNamespace
         {
             if (Try("unshare", [.. way, "--", "sh", "-c", "ip link set lo up && ip tuntap add probe mode tap"]) is { } problem)
             {
-                s_missing ??= problem;
+                Missing ??= problem;
                 continue;
             }
 
@@ -37,13 +37,13 @@ internal static partial class TestNamespace
                 "env", Mark + "=1", ChildProcess.DotnetHost, typeof(TestNamespace).Assembly.Location, .. args, null,
             ];
             _ = Execute(program[0]!, program);
-            s_missing = $"unshare could not be started: {Marshal.GetLastPInvokeErrorMessage()}";
+            Missing = $"unshare could not be started: {Marshal.GetLastPInvokeErrorMessage()}";
             return;
         }
     }
 
     /// <summary>Skips the running test where no namespace can be made.</summary>
-    public static void Require() => Assert.SkipWhen(s_missing is not null, $"no network namespace with a TAP device can be made here: {s_missing}");
+    public static void Require() => Assert.SkipWhen(Missing is not null, $"no network namespace with a TAP device can be made here: {Missing}");
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message has what it said.</exception>

@@ -20,8 +20,11 @@ public sealed class TwoHostRig : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        TestNamespace.Require();
-        var model = ModelPackage.Require();
+        if (TestNamespace.Missing is not null || ModelPackage.Folder is not { } model)
+        {
+            return; // Each test skips itself and says why.
+        }
+
         var domain = Domains.Next();
         Link = await HostLink.StartAsync();
         string[] hosts = [$"{Link.CarAddress}", $"{Link.CockpitAddress}"];
