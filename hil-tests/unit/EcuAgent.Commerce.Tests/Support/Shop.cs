@@ -74,7 +74,7 @@ internal sealed class Shop : IDisposable
 
     internal Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(
         string text = "", string? diet = null, MerchantNeed need = MerchantNeed.Food, string? kind = null) =>
-        Adapter.SearchAsync(Merchant, new OfferQuery { Need = need, Text = text, Diet = diet, Kind = kind }, CancellationToken.None);
+        Adapter.SearchAsync(Merchant, new OfferQuery { Need = need, Text = text, Diets = diet?.Split(',') ?? [], Kind = kind }, CancellationToken.None);
 
     public void Dispose()
     {
