@@ -622,9 +622,9 @@ internal sealed class EnglishPhrases : Phrases
     private static string For(int people, MerchantNeed need) => (need, people) switch
     {
         (MerchantNeed.Table, 1) => ", for one as you are alone in the car",
-        (MerchantNeed.Table, _) => $", for {people} as there are {people} in the car",
-        (MerchantNeed.Hotel, _) => $", one room for the {people} in the car",
-        _ => $", one for the {people} in the car",
+        (MerchantNeed.Table, _) => $", for {people} as there are {people} people in the car",
+        (MerchantNeed.Hotel, _) => $", one room for the {people} people in the car",
+        _ => $", one for the {people} people in the car",
     };
 
     private static string Diet(string? diet) => diet switch
