@@ -200,7 +200,7 @@ internal sealed class ChinesePhrases : Phrases
 
     protected override string NotCarriedOut(string summary) => $"，{summary}没有执行";
 
-    protected override string Beyond(RankedOffer best) => $"有{Offer(best)}，需要的话请说出名称和商家";
+    protected override string Beyond(RankedOffer best) => $"指名的话仍可以订{Offer(best)}";
 
     public override string Prepared(PurchaseRecord quote) =>
         $"{Spoken.Name(quote.MerchantName)}的{Lines(quote.Order.Lines)}已放入购物车，{Spoken.Amount(quote.Total!.Value)}，还没有下单";

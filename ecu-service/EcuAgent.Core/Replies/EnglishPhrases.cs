@@ -210,7 +210,7 @@ internal sealed class EnglishPhrases : Phrases
 
     protected override string NotCarriedOut(string summary) => $", so {summary} was not carried out";
 
-    protected override string Beyond(RankedOffer best) => $"there is {Offer(best)}, which you can ask for by its name and where it is from";
+    protected override string Beyond(RankedOffer best) => $"by name you can still have {Offer(best)}";
 
     public override string Prepared(PurchaseRecord quote) =>
         $"{Lines(quote.Order.Lines)} from {Spoken.Name(quote.MerchantName)} for {Spoken.Amount(quote.Total!.Value)} is in the cart, and nothing is ordered yet";

@@ -106,12 +106,12 @@ public sealed class PreferenceTurnTests
     [Theory]
     [InlineData(
         "en",
-        "I found nothing within your budget of 10.00 EUR a person, so the order of pizza was not carried out; there is pizza verdure from Noodle House for 11.00 EUR, "
-        + "which you can ask for by its name and where it is from.",
+        "I found nothing within your budget of 10.00 EUR a person, so the order of pizza was not carried out; "
+        + "by name you can still have pizza verdure from Noodle House for 11.00 EUR.",
         "The order of pizza verdure from Noodle House: pizza verdure from Noodle House for 12.50 EUR, above your budget of 10.00 EUR a person, shall I go on?")]
     [InlineData(
         "zh",
-        "没有找到在您每人10.00 EUR预算之内的选项，订购pizza没有执行；有Noodle House的pizza verdure，11.00 EUR，需要的话请说出名称和商家。",
+        "没有找到在您每人10.00 EUR预算之内的选项，订购pizza没有执行；指名的话仍可以订Noodle House的pizza verdure，11.00 EUR。",
         "订购Noodle House的pizza verdure：Noodle House的pizza verdure，12.50 EUR，超过您每人10.00 EUR的预算，要继续吗？")]
     public async Task Order_NothingWithinTheBudget_IsToldAndCanBeHadByName(string language, string refused, string readBack)
     {
