@@ -220,30 +220,19 @@ public sealed class PreferenceTurnTests
         Assert.Contains("City Aquarium", way.Rig.Ports.LastReply, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Search_PreferredCurrency_IsToldFirst()
+    [Theory]
+    [InlineData("CHF", "first, pizza al taglio from Noodle House for 9.00 CHF")]
+    [InlineData("EUR", "third, pizza al taglio from Noodle House for 9.00 CHF")]
+    public async Task Search_PreferredCurrency_IsToldFirst(string currency, string told)
     {
         var shop = Pizzeria();
         shop.Sell("pizza al taglio", new Money(900, "CHF"));
-        rigSays(out var rig, shop, new BuyerPreferences { Currency = "CHF" });
-        using (rig)
-        {
-            await rig.SayAsync("what is there to eat");
-            Assert.Contains("first, pizza al taglio from Noodle House for 9.00 CHF", rig.Ports.LastReply, StringComparison.Ordinal);
-        }
+        using var rig = Parked(shop, new BuyerPreferences { Currency = currency });
+        rig.Model.On("what is there to eat", ("search_food", new { }));
 
-        rigSays(out rig, shop, new BuyerPreferences { Currency = "EUR" });
-        using (rig)
-        {
-            await rig.SayAsync("what is there to eat");
-            Assert.Contains("third, pizza al taglio", rig.Ports.LastReply, StringComparison.Ordinal);
-        }
+        await rig.SayAsync("what is there to eat");
 
-        static void rigSays(out AgentRig rig, TestMerchant shop, BuyerPreferences preferences)
-        {
-            rig = Parked(shop, preferences);
-            rig.Model.On("what is there to eat", ("search_food", new { }));
-        }
+        Assert.Contains(told, rig.Ports.LastReply, StringComparison.Ordinal);
     }
 
     [Theory]
