@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
+using EcuAgent.Core.Catalogue;
 using EcuAgent.Qwen;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOption
 
         faults.AddRange(options.Vehicle.Validate().Select(f => $"EcuAgent:Vehicle:{f.Name} = {f.Value}; allowed: {f.Allowed}"));
         Add(options.Agent.Validate, "EcuAgent:Agent");
+        faults.AddRange(options.Agent.Preferences.Faults(ToolCatalogue.LoadEmbedded()).Select(f => $"EcuAgent:Agent:Preferences:{f}"));
         faults.AddRange(options.Standby.Faults(options.Agent.CommandExpiry).Select(f => $"EcuAgent:Standby:{f}"));
         Add(options.Deferral.Validate, "EcuAgent:Deferral");
         if (options.Model.ToQwenOptions().FirstFault() is { } modelFault)

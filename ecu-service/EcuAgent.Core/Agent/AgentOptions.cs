@@ -1,3 +1,4 @@
+using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Commerce.Planning;
 using EcuAgent.Core.Commerce.Ranking;
 
@@ -76,6 +77,9 @@ public sealed record AgentOptions
 
     /// <summary>What counts how much when offers are ranked.</summary>
     public RankingOptions Ranking { get; init; } = new();
+
+    /// <summary>What holds for every purchase of the person without being said; checked by <see cref="BuyerPreferences.Faults"/>.</summary>
+    public BuyerPreferences Preferences { get; init; } = new();
 
     /// <summary>True only where the person allowed that paid places move offers up. They are labelled either way. Default false.</summary>
     public bool SponsoredMayRankHigher { get; init; }

@@ -50,11 +50,17 @@ public sealed class AssistantAgent : IDisposable
 
     /// <summary>Makes an agent.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">A preference of the person is wrong; it is named with its value.</exception>
     public AssistantAgent(AgentServices services, AgentOptions options)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        if (options.Preferences.Faults(services.Catalogue) is [var fault, ..])
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
         _services = services;
         _options = options;
         _logger = services.Loggers.CreateLogger<AssistantAgent>();
@@ -212,7 +218,7 @@ public sealed class AssistantAgent : IDisposable
     {
         var ending = new OrderEnding(_services, _recorder, _voice);
         var quoter = new OrderQuoter(_services, finder, forecast, _recorder);
-        var readBacks = new ReadBackDesk(_services, ending, _recorder, _voice, _tally);
+        var readBacks = new ReadBackDesk(_services, _options, ending, _recorder, _voice, _tally);
         var changer = new OrderChanger(_services, finder, forecast, quoter, readBacks, ending, _recorder);
         var committer = new OrderCommitter(
             _services, _options, quoter, changer, readBacks, ending, new ArrivalGuide(_services, _commands, _reply), _recorder, _tally);

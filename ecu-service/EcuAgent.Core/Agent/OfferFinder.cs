@@ -16,55 +16,84 @@ internal sealed class OfferFinder(AgentServices services, AgentOptions options, 
     /// <param name="arguments">Its checked arguments.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <param name="isForPlan">True when a plan decides when the car is there: then it looks after the opening hours.</param>
-    public async Task<OfferFinding> FindAsync(string tool, ToolArguments arguments, CancellationToken cancellationToken, bool isForPlan = false)
+    /// <param name="holdsToBudget">False when the person names something else than what is read back: a standing budget is told and no condition then.</param>
+    public async Task<OfferFinding> FindAsync(
+        string tool, ToolArguments arguments, CancellationToken cancellationToken, bool isForPlan = false, bool holdsToBudget = true)
     {
         var need = Needs.OfTool(tool);
         if (services.Purchases is not { } purchases || purchases.Merchants.Merchants(need) is not { Count: > 0 } merchants)
         {
-            return new OfferFinding(CommerceReasons.NotConfigured, []);
+            return OfferFinding.None(CommerceReasons.NotConfigured);
         }
 
         var near = await NearAsync(need, arguments, merchants, cancellationToken).ConfigureAwait(false);
         if (near.Reason != CommerceReasons.Done)
         {
-            return new OfferFinding(near.Reason, []);
+            return OfferFinding.None(near.Reason);
         }
 
+        var diets = options.Preferences.DietsOf(need, arguments.Text("diet"));
         var query = new OfferQuery
         {
             Need = need,
             Text = TextOf(need, arguments),
-            Diet = arguments.Text("diet"),
+            Diets = [.. diets.Select(diet => diet.Name)],
             Kind = arguments.Text("kind"),
         };
         using var limit = new CancellationTokenSource(options.MerchantTimeout, services.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var answers = await Task.WhenAll(merchants.Select(merchant => SearchAsync(purchases.Merchants, merchant, query, both.Token))).ConfigureAwait(false);
+        var answers = await SearchAsync(purchases.Merchants, merchants, query, both.Token).ConfigureAwait(false);
+        if (diets.Count > 0 && answers.All(answer => answer is null or []) && answers.Any(answer => answer is not null))
+        {
+            // Merchants tell what keeps the diets: whether they have what was asked for at all is another question, and the person shall know.
+            answers = await SearchAsync(purchases.Merchants, merchants, query with { Diets = [] }, both.Token).ConfigureAwait(false);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         if (answers.All(answer => answer is null))
         {
-            return new OfferFinding(limit.IsCancellationRequested ? AgentReasons.MerchantSilent : AgentReasons.MerchantsFailed, []);
+            return OfferFinding.None(limit.IsCancellationRequested ? AgentReasons.MerchantSilent : AgentReasons.MerchantsFailed);
         }
 
         var context = await ContextAsync(purchases, merchants, need, query, arguments, cancellationToken).ConfigureAwait(false) with
         {
             Around = near.Around,
             WithinM = options.NearWithinM,
+            Diets = diets,
+            Budgets = options.Preferences.BudgetsOf(need),
+            HoldsToBudget = holdsToBudget,
+            Currency = options.Preferences.Currency,
         };
 
         // Who brings something has to be open when it is wanted there, not when the car could be at the kitchen.
         var brought = need == MerchantNeed.Food && arguments.Text("arrive") is "home" or "work"
             ? await forecast.ArrivalOfAsync(need, arguments, null, cancellationToken).ConfigureAwait(false)
             : null;
-        var ranked = _ranking.Rank(
+        return Ranked(
             [.. answers.SelectMany(answer => answer ?? []).Select(candidate => candidate with
             {
                 ArriveAt = isForPlan ? null : brought is null ? forecast.ArrivalAt(candidate.Merchant.Position) : brought(),
             })],
-            context);
-        return ranked.Offers.Count > 0
-            ? new OfferFinding(CommerceReasons.Done, ranked.Offers)
-            : new OfferFinding(ranked.LeftOut.Count > 0 ? ranked.LeftOut[0].Reason : CommerceReasons.NothingFound, []);
+            context,
+            need);
+    }
+
+    private OfferFinding Ranked(IReadOnlyCollection<OfferCandidate> candidates, RankingContext context, MerchantNeed need)
+    {
+        var ranked = _ranking.Rank(candidates, context);
+        if (ranked.Offers.Count > 0)
+        {
+            return new OfferFinding(CommerceReasons.Done, ranked.Offers);
+        }
+
+        var none = OfferFinding.None(ranked.Hindrance ?? CommerceReasons.NothingFound) with { Diets = [.. context.Diets.Select(diet => diet.Name)] };
+        if (!LeftOutReasons.IsBudget(none.Reason))
+        {
+            return none;
+        }
+
+        var beyond = _ranking.Rank(candidates, context with { HoldsToBudget = false }).Offers;
+        return none with { Beyond = beyond, Budget = options.Preferences.BudgetOf(need, beyond[0].Candidate.Offer.Price?.Currency) };
     }
 
     // Hotels are looked for by where they are: a town is no part of a room's title.
@@ -76,6 +105,10 @@ internal sealed class OfferFinder(AgentServices services, AgentOptions options, 
         MerchantNeed.Table => arguments.Text("restaurant") ?? "",
         _ => arguments.Text("item") ?? "",
     };
+
+    private Task<IReadOnlyList<OfferCandidate>?[]> SearchAsync(
+        ICommercePort port, IReadOnlyList<MerchantProfile> merchants, OfferQuery query, CancellationToken cancellationToken) =>
+        Task.WhenAll(merchants.Select(merchant => SearchAsync(port, merchant, query, cancellationToken)));
 
     private async Task<IReadOnlyList<OfferCandidate>?> SearchAsync(
         ICommercePort port, MerchantProfile merchant, OfferQuery query, CancellationToken cancellationToken)
@@ -145,8 +178,6 @@ internal sealed class OfferFinder(AgentServices services, AgentOptions options, 
             Near = PlaceFinder.NearOf(arguments),
             Text = need == MerchantNeed.Hotel ? arguments.Text("place") ?? "" : query.Text,
             NamedMerchant = arguments.Text("merchant") ?? arguments.Text("restaurant"),
-            Diet = query.Diet,
-            Quantity = arguments.Integer("quantity") ?? 1,
             UsedMerchants = used,
             SponsoredMayRankHigher = options.SponsoredMayRankHigher,
         };

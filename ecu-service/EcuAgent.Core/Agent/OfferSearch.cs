@@ -14,7 +14,9 @@ internal sealed class OfferSearch(AgentServices services, AgentOptions options, 
     public async Task SearchAsync(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, int maxOptions, CancellationToken cancellationToken)
     {
         var found = await finder.FindAsync(tool.Name, arguments, cancellationToken).ConfigureAwait(false);
-        var told = found.Offers.Take(maxOptions).ToList();
+
+        // A search binds nobody: what is beyond the budget is told as such, and may be chosen.
+        var told = (found.Offers.Count > 0 ? found.Offers : found.Beyond).Take(maxOptions).ToList();
         lock (_gate)
         {
             _choice = told.Count > 0 ? new OfferChoice(tool.Name, arguments, told, services.Time.GetTimestamp()) : null;
@@ -22,9 +24,15 @@ internal sealed class OfferSearch(AgentServices services, AgentOptions options, 
 
         turn.Sponsored |= told.Exists(offer => offer.IsSponsored);
         part.ReasonCode = found.Reason == CommerceReasons.Done ? part.ReasonCode : found.Reason;
+        if (found.Budget is { } budget)
+        {
+            part.Clauses.Add(turn.Phrases.NothingInBudget(found.Reason, budget, Needs.OfTool(tool.Name)));
+        }
+
         part.Clauses.Add(found.Reason switch
         {
-            CommerceReasons.Done => turn.Phrases.Offers([.. told.Select(turn.Phrases.Offer)]),
+            CommerceReasons.Done or LeftOutReasons.OverBudget or LeftOutReasons.BudgetInOtherCurrency or LeftOutReasons.PriceUnknown => turn.Phrases.Offers([.. told.Select(turn.Phrases.Offer)]),
+            LeftOutReasons.DietNotKept => turn.Phrases.NothingKeeps(found.Diets),
             CommerceReasons.NotConfigured => turn.Phrases.NoMerchant(Needs.OfTool(tool.Name)),
             AgentReasons.PlaceNotFound => turn.Phrases.PlaceNotFound(arguments.Text("place") ?? ""),
             AgentReasons.PlacesUnavailable => turn.Phrases.PlacesUnavailable,

@@ -11,8 +11,8 @@ public sealed record OfferQuery
     /// <summary>Dish, event, bill or parcel as spoken; empty for anything.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Diet of the tool catalogue (<c>vegan</c>, <c>halal</c>, ...); null for any.</summary>
-    public string? Diet { get; init; }
+    /// <summary>Diets of the tool catalogue (<c>vegan</c>, <c>halal</c>, ...), all of which have to be kept; empty for any.</summary>
+    public IReadOnlyList<string> Diets { get; init; } = [];
 
     /// <summary>Kind of ticket or bill of the tool catalogue (<c>movie</c>, <c>parking</c>, ...); null for any.</summary>
     public string? Kind { get; init; }

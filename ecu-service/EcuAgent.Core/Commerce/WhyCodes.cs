@@ -51,8 +51,17 @@ public static class WhyCodes
     /// <summary>Opening hours are not known, which counts as open.</summary>
     public const string HoursUnknown = "hours_unknown";
 
-    /// <summary>Begins the code of a diet that the offer keeps, for example <c>diet_vegan</c>.</summary>
+    /// <summary>Begins the code of a diet that the offer keeps, for example <c>diet_vegan</c>; the value <c>preference</c> says that it is a standing one.</summary>
     public const string DietPrefix = "diet_";
+
+    /// <summary>Keeps to the standing budget for one, minor units and currency: <c>1500 EUR</c>.</summary>
+    public const string WithinBudgetMinor = "within_budget_minor";
+
+    /// <summary>Above the standing budget for one, minor units and currency: the person named it.</summary>
+    public const string OverBudgetMinor = "over_budget_minor";
+
+    /// <summary>There is a standing budget, and no price in its currency; the person named it.</summary>
+    public const string BudgetNotCompared = "budget_not_compared";
 
     /// <summary>The person bought there before.</summary>
     public const string UsedBefore = "used_before";

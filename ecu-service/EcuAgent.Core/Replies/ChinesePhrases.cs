@@ -192,15 +192,27 @@ internal sealed class ChinesePhrases : Phrases
         (offer.IsSponsored ? "广告：" : "") + Spoken.Name(offer.Candidate.Merchant.Name) + "的" + Spoken.Name(offer.Candidate.Offer.Title)
         + (offer.Candidate.Offer.Price is { } price ? $"，{Spoken.Amount(price)}" : "") + Because(offer);
 
+    public override string NothingKeeps(IReadOnlyList<string> diets) => $"没有找到{string.Join("、", diets.Select(Diet))}的选项";
+
+    public override string NothingInBudget(string reason, Money budget, MerchantNeed need) => reason == LeftOutReasons.OverBudget
+        ? $"没有找到在您{Budget(budget, need)}预算之内的选项"
+        : $"没有找到能和您{Budget(budget, need)}预算相比的价格";
+
+    protected override string NotCarriedOut(string summary) => $"，{summary}没有执行";
+
+    protected override string Beyond(RankedOffer best) => $"指名的话仍可以订{Offer(best)}";
+
     public override string Prepared(PurchaseRecord quote) =>
         $"{Spoken.Name(quote.MerchantName)}的{Lines(quote.Order.Lines)}已放入购物车，{Spoken.Amount(quote.Total!.Value)}，还没有下单";
 
     public override string ReadBack(
-        string summary, PurchaseRecord quote, CheckoutSession session, RankedOffer? offer, DateTimeOffset now, bool isRepeated, bool isChanged) =>
-        (isChanged ? "价格或条件有变化，" : "")
-        + (isRepeated ? "刚才已经订过一样的，" : "")
-        + $"{summary}：{(offer?.IsSponsored == true ? "广告，" : "")}{Spoken.Name(quote.MerchantName)}的{Lines(quote.Order.Lines)}，{Spoken.Amount(quote.Total!.Value)}"
-        + When(session.Delivery, quote.Order.ArriveAt, now) + "，要继续吗";
+        string summary, PurchaseRecord quote, CheckoutSession session, RankedOffer? offer, DateTimeOffset now, ReadBackNotes notes) =>
+        (notes.IsChanged ? "价格或条件有变化，" : "")
+        + (notes.IsRepeated ? "刚才已经订过一样的，" : "")
+        + $"{summary}：{(offer?.IsSponsored == true ? "广告，" : "")}{Spoken.Name(quote.MerchantName)}的{string.Concat(StandingDiets(offer).Select(Diet))}{Lines(quote.Order.Lines)}，{Spoken.Amount(quote.Total!.Value)}"
+        + (notes.OverBudget is { } budget ? $"，超过您{Budget(budget, quote.Order.Need)}的预算" : "")
+        + When(session.Delivery, quote.Order.ArriveAt, now)
+        + (notes.Aboard is { } people ? For(people, quote.Order.Need) : "") + "，要继续吗";
 
     public override string Placed(PurchaseRecord record, DateTimeOffset now) =>
         $"{Spoken.Name(record.MerchantName)}已确认{record.Summary}"
@@ -388,7 +400,6 @@ internal sealed class ChinesePhrases : Phrases
         [CommerceReasons.TermsChanged] = "价格或条件有变化，{0}没有执行",
         [CommerceReasons.SessionClosed] = "商家的报价已过期，{0}没有执行",
         [LeftOutReasons.AnotherMerchant] = "不认识这家商家，{0}没有执行",
-        [LeftOutReasons.DietNotKept] = "没有找到符合饮食要求的，{0}没有执行",
         ["interrupted"] = "{0}被中断，没有下单也没有付款",
         [CommerceReasons.DeliveryNotOffered] = "商家不提供这种取送方式，{0}没有执行",
         [CommerceReasons.ItemsDiffer] = "商家给的商品或数量不一样，{0}没有执行",
@@ -580,6 +591,21 @@ internal sealed class ChinesePhrases : Phrases
         "right" => "右侧",
         "behind" => "后方",
         _ => "前方",
+    };
+
+    private static string Budget(Money budget, MerchantNeed need) => need switch
+    {
+        MerchantNeed.Food => "每人",
+        MerchantNeed.Hotel => "每晚",
+        _ => "每张票",
+    } + Spoken.Amount(budget);
+
+    private static string For(int people, MerchantNeed need) => (need, people) switch
+    {
+        (MerchantNeed.Table, 1) => "，车里只有您一位，按1位订",
+        (MerchantNeed.Table, _) => $"，车里有{people}位，按{people}位订",
+        (MerchantNeed.Hotel, _) => $"，车里有{people}位，只订1间",
+        _ => $"，车里有{people}位，只订1份",
     };
 
     private static string Diet(string? diet) => diet switch

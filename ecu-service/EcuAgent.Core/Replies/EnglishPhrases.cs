@@ -202,15 +202,27 @@ internal sealed class EnglishPhrases : Phrases
         (offer.IsSponsored ? "sponsored: " : "") + Spoken.Name(offer.Candidate.Offer.Title) + " from " + Spoken.Name(offer.Candidate.Merchant.Name)
         + (offer.Candidate.Offer.Price is { } price ? $" for {Spoken.Amount(price)}" : "") + Because(offer);
 
+    public override string NothingKeeps(IReadOnlyList<string> diets) => $"I found nothing that is {string.Join(" and ", diets.Select(diet => Diet(diet).TrimEnd()))}";
+
+    public override string NothingInBudget(string reason, Money budget, MerchantNeed need) => reason == LeftOutReasons.OverBudget
+        ? $"I found nothing within your budget of {Budget(budget, need)}"
+        : $"I found no price that I could compare with your budget of {Budget(budget, need)}";
+
+    protected override string NotCarriedOut(string summary) => $", so {summary} was not carried out";
+
+    protected override string Beyond(RankedOffer best) => $"by name you can still have {Offer(best)}";
+
     public override string Prepared(PurchaseRecord quote) =>
         $"{Lines(quote.Order.Lines)} from {Spoken.Name(quote.MerchantName)} for {Spoken.Amount(quote.Total!.Value)} is in the cart, and nothing is ordered yet";
 
     public override string ReadBack(
-        string summary, PurchaseRecord quote, CheckoutSession session, RankedOffer? offer, DateTimeOffset now, bool isRepeated, bool isChanged) =>
-        (isChanged ? "the price or the terms have changed; " : "")
-        + (isRepeated ? "you ordered the same a short while ago; " : "")
-        + $"{summary}: {(offer?.IsSponsored == true ? "sponsored, " : "")}{Lines(quote.Order.Lines)} from {Spoken.Name(quote.MerchantName)} for {Spoken.Amount(quote.Total!.Value)}"
-        + When(session.Delivery, quote.Order.ArriveAt, now) + ", shall I go on";
+        string summary, PurchaseRecord quote, CheckoutSession session, RankedOffer? offer, DateTimeOffset now, ReadBackNotes notes) =>
+        (notes.IsChanged ? "the price or the terms have changed; " : "")
+        + (notes.IsRepeated ? "you ordered the same a short while ago; " : "")
+        + $"{summary}: {(offer?.IsSponsored == true ? "sponsored, " : "")}{string.Concat(StandingDiets(offer).Select(Diet))}{Lines(quote.Order.Lines)} from {Spoken.Name(quote.MerchantName)} for {Spoken.Amount(quote.Total!.Value)}"
+        + (notes.OverBudget is { } budget ? $", above your budget of {Budget(budget, quote.Order.Need)}" : "")
+        + When(session.Delivery, quote.Order.ArriveAt, now)
+        + (notes.Aboard is { } people ? For(people, quote.Order.Need) : "") + ", shall I go on";
 
     public override string Placed(PurchaseRecord record, DateTimeOffset now) =>
         $"{Spoken.Name(record.MerchantName)} confirmed {record.Summary}"
@@ -407,7 +419,6 @@ internal sealed class EnglishPhrases : Phrases
         [CommerceReasons.TermsChanged] = "the price or the terms have changed, so {0} was not carried out",
         [CommerceReasons.SessionClosed] = "the merchant's offer ran out, so {0} was not carried out",
         [LeftOutReasons.AnotherMerchant] = "I do not know that merchant, so {0} was not carried out",
-        [LeftOutReasons.DietNotKept] = "I found nothing that keeps to that diet, so {0} was not carried out",
         ["interrupted"] = "{0} was interrupted, and nothing was ordered or paid",
         [CommerceReasons.DeliveryNotOffered] = "the merchant does not offer that way of delivery, so {0} was not carried out",
         [CommerceReasons.ItemsDiffer] = "the merchant has other items or another number, so {0} was not carried out",
@@ -599,6 +610,21 @@ internal sealed class EnglishPhrases : Phrases
         "right" => "on the right",
         "behind" => "behind us",
         _ => "ahead",
+    };
+
+    private static string Budget(Money budget, MerchantNeed need) => Spoken.Amount(budget) + need switch
+    {
+        MerchantNeed.Food => " a person",
+        MerchantNeed.Hotel => " a night",
+        _ => " a ticket",
+    };
+
+    private static string For(int people, MerchantNeed need) => (need, people) switch
+    {
+        (MerchantNeed.Table, 1) => ", for one as you are alone in the car",
+        (MerchantNeed.Table, _) => $", for {people} as there are {people} people in the car",
+        (MerchantNeed.Hotel, _) => $", one room for the {people} people in the car",
+        _ => $", one for the {people} people in the car",
     };
 
     private static string Diet(string? diet) => diet switch

@@ -128,6 +128,15 @@ internal abstract class Phrases
 
     public abstract string NothingOffered { get; }
 
+    /// <summary>Nothing that was found keeps the diets: the one that was said and the standing ones.</summary>
+    public abstract string NothingKeeps(IReadOnlyList<string> diets);
+
+    /// <summary>Nothing that was found keeps to what one may cost, or has a price in that currency.</summary>
+    /// <param name="reason">How the budget left it out, see <see cref="LeftOutReasons"/>.</param>
+    /// <param name="budget">What one may cost.</param>
+    /// <param name="need">What for.</param>
+    public abstract string NothingInBudget(string reason, Money budget, MerchantNeed need);
+
     public abstract string Offers(IReadOnlyList<string> options);
 
     public abstract string Offer(RankedOffer offer);
@@ -141,10 +150,9 @@ internal abstract class Phrases
     /// <param name="session">The merchant's session.</param>
     /// <param name="offer">The offer that was chosen.</param>
     /// <param name="now">The present, in the car's time zone.</param>
-    /// <param name="isRepeated">The same was ordered a short while ago.</param>
-    /// <param name="isChanged">The price or the terms are not those that were read back before.</param>
+    /// <param name="notes">What else there is to tell.</param>
     public abstract string ReadBack(
-        string summary, PurchaseRecord quote, CheckoutSession session, RankedOffer? offer, DateTimeOffset now, bool isRepeated, bool isChanged);
+        string summary, PurchaseRecord quote, CheckoutSession session, RankedOffer? offer, DateTimeOffset now, ReadBackNotes notes);
 
     /// <summary>The merchant has the order.</summary>
     public abstract string Placed(PurchaseRecord record, DateTimeOffset now);
@@ -156,6 +164,13 @@ internal abstract class Phrases
         CommerceReasons.NoAnswer => MerchantsUnavailable,
         var kind => Text(NotOrderedTexts.GetValueOrDefault(kind, NotOrderedOtherwise), summary),
     };
+
+    /// <summary>It was not ordered, because nothing keeps the diets.</summary>
+    public string NotOrderedForDiets(string summary, IReadOnlyList<string> diets) => NothingKeeps(diets) + NotCarriedOut(summary);
+
+    /// <summary>It was not ordered, because nothing is within the budget; names what there is beyond it, so that it can be asked for.</summary>
+    public string NotOrderedForBudget(string summary, string reason, Money budget, MerchantNeed need, RankedOffer best) =>
+        NothingInBudget(reason, budget, need) + NotCarriedOut(summary) + Joint + Beyond(best);
 
     /// <summary>A change of an order was not made; the order is as it was.</summary>
     public abstract string NotChanged(string reason);
@@ -275,6 +290,17 @@ internal abstract class Phrases
 
     /// <summary>For every other code.</summary>
     protected abstract string LeftOutOtherwise { get; }
+
+    /// <summary>Goes on after what hindered an order.</summary>
+    protected abstract string NotCarriedOut(string summary);
+
+    /// <summary>What there is beyond the budget, and how to get it.</summary>
+    protected abstract string Beyond(RankedOffer best);
+
+    /// <summary>The diets of an offer that nobody had to say.</summary>
+    protected static IEnumerable<string> StandingDiets(RankedOffer? offer) => (offer?.Reasons ?? [])
+        .Where(reason => reason.Value == WhyReason.Preference && reason.Code.StartsWith(WhyCodes.DietPrefix, StringComparison.Ordinal))
+        .Select(reason => reason.Code[WhyCodes.DietPrefix.Length..]);
 
     /// <summary>Why it was not ordered, by code; {0} is what it is.</summary>
     protected abstract IReadOnlyDictionary<string, string> NotOrderedTexts { get; }

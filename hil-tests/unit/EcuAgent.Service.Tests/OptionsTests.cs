@@ -131,6 +131,41 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void Preferences_Settings_AreNoneByDefaultAndBound()
+    {
+        var none = Read().Agent.Preferences;
+        Assert.Equal((0, 0, null), (none.Diets.Count, none.Budgets.FoodPerPerson.Count, none.Currency));
+
+        var preferences = Read(
+            ("Agent:Preferences:Diets:0", "vegan"), ("Agent:Preferences:Diets:1", "halal"), ("Agent:Preferences:Currency", "CHF"),
+            ("Agent:Preferences:Budgets:FoodPerPerson:EUR", "1500"), ("Agent:Preferences:Budgets:FoodPerPerson:CHF", "2000"),
+            ("Agent:Preferences:Budgets:HotelPerNight:EUR", "12000"), ("Agent:Preferences:Budgets:TicketEach:EUR", "2500")).Agent.Preferences;
+        Assert.Equal(["vegan", "halal"], preferences.Diets);
+        Assert.Equal(
+            (1500L, 2000L, 12_000L, 2500L, "CHF"),
+            (preferences.Budgets.FoodPerPerson["EUR"], preferences.Budgets.FoodPerPerson["CHF"], preferences.Budgets.HotelPerNight["EUR"], preferences.Budgets.TicketEach["EUR"], preferences.Currency));
+    }
+
+    [Fact]
+    public void Preferences_SettingsThatAreWrong_AreAllNamedWithValueAndWhatIsAllowed()
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => Read(
+            ("Agent:Preferences:Diets:0", "vegan"), ("Agent:Preferences:Diets:1", "paleo"), ("Agent:Preferences:Currency", "euro"),
+            ("Agent:Preferences:Budgets:FoodPerPerson:EUR", "0"), ("Agent:Preferences:Budgets:HotelPerNight:eur", "12000"),
+            ("Agent:Preferences:Budgets:TicketEach:USD", "100000001")));
+
+        Assert.Equal(
+            [
+                "EcuAgent:Agent:Preferences:Diets:1 = 'paleo'; known are vegetarian, vegan, halal, kosher, gluten_free",
+                "EcuAgent:Agent:Preferences:Budgets:FoodPerPerson:EUR = 0; allowed: 1 to 100000000 minor units",
+                "EcuAgent:Agent:Preferences:Budgets:HotelPerNight:eur = 12000; allowed: three upper-case letters as the currency",
+                "EcuAgent:Agent:Preferences:Budgets:TicketEach:USD = 100000001; allowed: 1 to 100000000 minor units",
+                "EcuAgent:Agent:Preferences:Currency = 'euro'; allowed: three upper-case letters, or leave the setting out",
+            ],
+            error.Failures);
+    }
+
+    [Fact]
     public void Webhooks_Settings_AreOffByDefaultBoundAndCheckedWithTheRegistry()
     {
         Assert.Null(Read().Webhooks.Listen);

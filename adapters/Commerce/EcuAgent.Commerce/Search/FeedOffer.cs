@@ -57,7 +57,7 @@ internal sealed class FeedOffer
     internal bool IsFor(OfferQuery query) =>
         (_needs.Count == 0 || _needs.Contains(query.Need))
         && (query.Kind is null || _kinds.Count == 0 || _kinds.Contains(query.Kind))
-        && (query.Diet is null || _diets.Contains(query.Diet));
+        && query.Diets.All(_diets.Contains);
 
     internal bool HasWhole(SoughtText text) => text.IsWholeIn(_whole);
 

@@ -12,15 +12,15 @@ namespace EcuAgent.Core.Agent.Errands;
 internal sealed class ErrandCandidates(
     AgentServices services, AgentOptions options, OfferFinder finder, PlaceFinder places, TripForecast forecast, OrderBook orders)
 {
-    /// <summary>The errand of a call; without options its reason says why.</summary>
-    public async Task<(OpenErrand? Errand, string Reason)> FindAsync(ErrandDraft draft, Phrases phrases, CancellationToken cancellationToken) => draft.Tool switch
+    /// <summary>The errand of a call; without options what was found says why.</summary>
+    public async Task<(OpenErrand? Errand, OfferFinding Found)> FindAsync(ErrandDraft draft, Phrases phrases, CancellationToken cancellationToken) => draft.Tool switch
     {
         { ActionClass: ActionClass.Commit } => await PurchaseAsync(draft, phrases, cancellationToken).ConfigureAwait(false),
         { Name: ToolNames.AddStop } => await StopAsync(draft, phrases, cancellationToken).ConfigureAwait(false),
         _ => Parcel(draft, phrases, await orders.ToFetchAsync(draft.Arguments.Text("item"), cancellationToken).ConfigureAwait(false)),
     };
 
-    private async Task<(OpenErrand?, string)> PurchaseAsync(ErrandDraft draft, Phrases phrases, CancellationToken cancellationToken)
+    private async Task<(OpenErrand?, OfferFinding)> PurchaseAsync(ErrandDraft draft, Phrases phrases, CancellationToken cancellationToken)
     {
         var arguments = draft.Arguments;
         var need = Needs.OfTool(draft.Tool.Name);
@@ -28,7 +28,7 @@ internal sealed class ErrandCandidates(
         var offers = Fitting(found.Offers).DistinctBy(offer => offer.Candidate.Merchant.Id).Take(options.Errands.MaxCandidates).ToList();
         if (offers.Count == 0)
         {
-            return (null, found.Reason);
+            return (null, found);
         }
 
         var isBrought = need == MerchantNeed.Food && arguments.Text("arrive") is "home" or "work";
@@ -56,7 +56,7 @@ internal sealed class ErrandCandidates(
                 IsBrought = isBrought,
                 BroughtTo = isBrought ? (await forecast.SavedAsync(arguments.Text("arrive") == "home", cancellationToken).ConfigureAwait(false))?.Position : null,
             },
-            CommerceReasons.Done);
+            found);
     }
 
     // A plan weighs ways and times, not wishes: a zoo on the way is no aquarium.
@@ -68,7 +68,7 @@ internal sealed class ErrandCandidates(
         static int Fit(RankedOffer offer) => offer.Reasons.FirstOrDefault(reason => reason.Code == WhyCodes.MatchesText)?.Points ?? 0;
     }
 
-    private async Task<(OpenErrand?, string)> StopAsync(ErrandDraft draft, Phrases phrases, CancellationToken cancellationToken)
+    private async Task<(OpenErrand?, OfferFinding)> StopAsync(ErrandDraft draft, Phrases phrases, CancellationToken cancellationToken)
     {
         var spoken = draft.Arguments.Text("destination")!;
         var answer = await places.AskAsync(spoken, PlaceCategory.Any, PlaceNear.Route, false, PlaceQuery.HighestMaxResults, cancellationToken).ConfigureAwait(false);
@@ -79,18 +79,18 @@ internal sealed class ErrandCandidates(
                     new ErrandCandidate { Id = place.PlaceId, Position = place.Position, Service = options.StopTakes },
                     place.Name,
                     Place: place))]),
-                CommerceReasons.Done);
+                OfferFinding.None(CommerceReasons.Done));
         }
 
-        return (null, answer.Status == PlaceStatus.None ? AgentReasons.PlaceNotFound : AgentReasons.PlacesUnavailable);
+        return (null, OfferFinding.None(answer.Status == PlaceStatus.None ? AgentReasons.PlaceNotFound : AgentReasons.PlacesUnavailable));
     }
 
-    private (OpenErrand?, string) Parcel(ErrandDraft draft, Phrases phrases, IReadOnlyList<MerchantProfile> merchants)
+    private (OpenErrand?, OfferFinding) Parcel(ErrandDraft draft, Phrases phrases, IReadOnlyList<MerchantProfile> merchants)
     {
         // The parcel is where it is: several that wait are several ways, so the newest is taken.
         if (merchants is not [var merchant, ..])
         {
-            return (null, CommerceReasons.NothingFound);
+            return (null, OfferFinding.None(CommerceReasons.NothingFound));
         }
 
         return (
@@ -100,7 +100,7 @@ internal sealed class ErrandCandidates(
             {
                 Request = draft.Request with { ActionClass = ActionClass.Navigate, ToolName = ToolNames.AddStop, TermsKey = merchant.Id },
             },
-            CommerceReasons.Done);
+            OfferFinding.None(CommerceReasons.Done));
     }
 
     private OpenErrand New(ErrandDraft draft, Phrases phrases, ErrandPlace place, IReadOnlyList<ErrandOption> found) => new(

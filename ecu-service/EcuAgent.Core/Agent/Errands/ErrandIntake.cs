@@ -39,22 +39,22 @@ internal sealed class ErrandIntake(AgentOptions options, ErrandCandidates candid
             return;
         }
 
-        var (errand, reason) = await candidates.FindAsync(draft, turn.Phrases, cancellationToken).ConfigureAwait(false);
+        var (errand, found) = await candidates.FindAsync(draft, turn.Phrases, cancellationToken).ConfigureAwait(false);
         if (errand is not null)
         {
             plan.Waiting.Add(errand);
         }
         else if (draft.Tool.ActionClass == ActionClass.Commit)
         {
-            await purchases.RefuseAsync(turn, draft.Part, new PurchaseAsk(draft.Tool, draft.Arguments, draft.Request), reason).ConfigureAwait(false);
+            await purchases.RefuseAsync(turn, draft.Part, new PurchaseAsk(draft.Tool, draft.Arguments, draft.Request), found).ConfigureAwait(false);
         }
         else if (draft.Tool.Name == ToolNames.AddStop)
         {
             await RefuseAsync(
                 turn,
                 draft,
-                reason,
-                reason == AgentReasons.PlaceNotFound ? turn.Phrases.PlaceNotFound(draft.Arguments.Text("destination")!) : turn.Phrases.PlacesUnavailable).ConfigureAwait(false);
+                found.Reason,
+                found.Reason == AgentReasons.PlaceNotFound ? turn.Phrases.PlaceNotFound(draft.Arguments.Text("destination")!) : turn.Phrases.PlacesUnavailable).ConfigureAwait(false);
         }
     }
 

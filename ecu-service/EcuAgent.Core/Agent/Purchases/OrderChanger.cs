@@ -39,7 +39,13 @@ internal sealed class OrderChanger(
     /// <summary>Asks the merchant for the change, and reads back what comes of it.</summary>
     public async Task<Proposal> ChangeToAsync(Turn turn, TurnPart part, PendingOrder order, OrderChange change, CancellationToken cancellationToken)
     {
-        var next = order with { Arguments = change.Arguments, Offer = change.Offer ?? order.Offer, Summary = turn.Phrases.Summary(order.Tool, change.Arguments) };
+        var next = order with
+        {
+            Arguments = change.Arguments,
+            Offer = change.Offer ?? order.Offer,
+            Summary = turn.Phrases.Summary(order.Tool, change.Arguments),
+            IsForThoseAboard = order.IsForThoseAboard && change.Arguments.Integer("people") == order.Arguments.Integer("people"),
+        };
         if (next.Offer is { } offer && offer.Candidate.Merchant.Id == order.Quote!.MerchantId && !change.NeedsSearch)
         {
             if (!IsSamePlace(order, next))
@@ -86,7 +92,7 @@ internal sealed class OrderChanger(
             return null;
         }
 
-        var found = await finder.FindAsync(present.Tool, present.Arguments.With("merchant", offer.Candidate.Merchant.Name), cancellationToken).ConfigureAwait(false);
+        var found = await finder.FindAsync(present.Tool, present.Arguments.With("merchant", offer.Candidate.Merchant.Name), cancellationToken, holdsToBudget: false).ConfigureAwait(false);
         var words = WordMatch.Words(said);
         var title = WordMatch.Words(offer.Candidate.Offer.Title);
         return found.Offers
@@ -115,7 +121,7 @@ internal sealed class OrderChanger(
             return await readBacks.AskAsync(turn, part, order, changed, cancellationToken).ConfigureAwait(false);
         }
 
-        await quoter.RefuseAsync(turn, part, next with { Quote = changed.Record }, changed.Reason).ConfigureAwait(false);
+        await quoter.RefuseAsync(turn, part, next with { Quote = changed.Record }, OfferFinding.None(changed.Reason)).ConfigureAwait(false);
         return Proposal.Refused;
     }
 

@@ -14,11 +14,12 @@ internal sealed class OrderQuoter(AgentServices services, OfferFinder finder, Tr
     public async Task<(PendingOrder Order, QuoteResult Quote)?> QuoteAsync(
         Turn turn, TurnPart part, PendingOrder order, RankedOffer? chosen, CancellationToken cancellationToken)
     {
+        order = ForThoseAboard(turn, order);
         var arguments = order.Arguments;
         var found = chosen is null ? await finder.FindAsync(order.Tool, arguments, cancellationToken).ConfigureAwait(false) : new OfferFinding(CommerceReasons.Done, [chosen]);
         if (found.Offers is not [var offer, ..])
         {
-            await RefuseAsync(turn, part, order, found.Reason).ConfigureAwait(false);
+            await RefuseAsync(turn, part, order, found).ConfigureAwait(false);
             return null;
         }
 
@@ -31,7 +32,7 @@ internal sealed class OrderQuoter(AgentServices services, OfferFinder finder, Tr
         turn.Sponsored |= offer.IsSponsored;
         if (OrderWriter.Write(order.Need, arguments, offer, order.Arrival?.Invoke()) is not { } wanted)
         {
-            await RefuseAsync(turn, part, order, CommerceReasons.AmountUnknown).ConfigureAwait(false);
+            await RefuseAsync(turn, part, order, OfferFinding.None(CommerceReasons.AmountUnknown)).ConfigureAwait(false);
             return null;
         }
 
@@ -41,7 +42,7 @@ internal sealed class OrderQuoter(AgentServices services, OfferFinder finder, Tr
         if (reason != CommerceReasons.Done)
         {
             await services.Purchases!.AbandonAsync(quote.Record, reason, cancellationToken).ConfigureAwait(false);
-            await RefuseAsync(turn, part, order with { Quote = quote.Record }, reason).ConfigureAwait(false);
+            await RefuseAsync(turn, part, order with { Quote = quote.Record }, OfferFinding.None(reason)).ConfigureAwait(false);
             return null;
         }
 
@@ -65,9 +66,11 @@ internal sealed class OrderQuoter(AgentServices services, OfferFinder finder, Tr
             cancellationToken);
 
     /// <summary>Tells why there is nothing to propose.</summary>
-    public async Task RefuseAsync(Turn turn, TurnPart part, PendingOrder order, string reason)
+    public async Task RefuseAsync(Turn turn, TurnPart part, PendingOrder order, OfferFinding found)
     {
+        var reason = found.Reason;
         part.ReasonCode = reason;
+        turn.Sponsored |= found.Beyond is [{ IsSponsored: true }, ..];
         await recorder.OwnAsync(DecisionKind.Deny, reason, turn.Utterance, order.Tool, order.Request.ActionClass).ConfigureAwait(false);
         part.Clauses.Add(reason switch
         {
@@ -76,9 +79,23 @@ internal sealed class OrderQuoter(AgentServices services, OfferFinder finder, Tr
             AgentReasons.PlaceNotFound => turn.Phrases.PlaceNotFound(order.Arguments.Text("place") ?? ""),
             AgentReasons.PlacesUnavailable => turn.Phrases.PlacesUnavailable,
             AgentReasons.DestinationUnknown => turn.Phrases.NoRoute,
+            LeftOutReasons.DietNotKept => turn.Phrases.NotOrderedForDiets(order.Summary, found.Diets),
+            _ when found.Budget is { } budget => turn.Phrases.NotOrderedForBudget(order.Summary, reason, budget, order.Need, found.Beyond[0]),
             _ => turn.Phrases.NotOrdered(order.Summary, reason),
         });
         await recorder.PublishAsync(order.Status(OrderState.Failed, reason)).ConfigureAwait(false);
+    }
+
+    // A table is for somebody: for how many is read back, and one word changes it. Nothing else is bought for a number that nobody said.
+    private PendingOrder ForThoseAboard(Turn turn, PendingOrder order)
+    {
+        if (order.Need != MerchantNeed.Table || order.Arguments.Integer("people") is not null || Aboard.Count(services.Snapshot()) is not { } people)
+        {
+            return order;
+        }
+
+        var arguments = order.Arguments.With("people", people);
+        return order with { Arguments = arguments, Summary = turn.Phrases.Summary(order.Tool, arguments), IsForThoseAboard = true };
     }
 
     private static bool IsSame(Money total, double said) => Math.Abs(total.ToMajor() - (decimal)said) < 0.005m;

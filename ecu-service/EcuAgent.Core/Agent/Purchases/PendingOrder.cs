@@ -30,6 +30,9 @@ internal sealed record PendingOrder(
     /// <summary>Tells when the person will be where it is handed over; null where no time matters.</summary>
     public Func<DateTimeOffset?>? Arrival { get; init; }
 
+    /// <summary>True when nobody said for how many people it is, and it is taken for those in the car.</summary>
+    public bool IsForThoseAboard { get; init; }
+
     /// <summary>Id of the question that the commit waits for.</summary>
     public string QuestionId { get; init; } = "";
 

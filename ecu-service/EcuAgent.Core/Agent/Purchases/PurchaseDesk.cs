@@ -124,7 +124,7 @@ internal sealed class PurchaseDesk(
     }
 
     /// <summary>Tells why there is nothing to propose.</summary>
-    public Task RefuseAsync(Turn turn, TurnPart part, PurchaseAsk ask, string reason) => quoter.RefuseAsync(turn, part, NewOrder(turn, ask), reason);
+    public Task RefuseAsync(Turn turn, TurnPart part, PurchaseAsk ask, OfferFinding found) => quoter.RefuseAsync(turn, part, NewOrder(turn, ask), found);
 
     /// <summary>Drops the order that waits for its yes, if it is of this need; the order when there was one.</summary>
     public async Task<PendingOrder?> CancelWaitingAsync(MerchantNeed? need)

@@ -3,6 +3,7 @@ using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
+using EcuAgent.Core.Replies;
 
 namespace EcuAgent.Core.Agent.Purchases;
 
@@ -10,7 +11,7 @@ namespace EcuAgent.Core.Agent.Purchases;
 /// Reads an order back and keeps it until its answer. The gate is asked when the question is opened, with the terms of the quote. One question is
 /// open at a time; beside its order at most those are kept whose questions ended a moment ago and were not reported yet.
 /// </summary>
-internal sealed class ReadBackDesk(AgentServices services, OrderEnding ending, Recorder recorder, Voice voice, AgentTally tally)
+internal sealed class ReadBackDesk(AgentServices services, AgentOptions options, OrderEnding ending, Recorder recorder, Voice voice, AgentTally tally)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PendingOrder> _waiting = new(StringComparer.Ordinal);
@@ -57,7 +58,7 @@ internal sealed class ReadBackDesk(AgentServices services, OrderEnding ending, R
         }
 
         await recorder.PublishAsync(order.Status(OrderState.AwaitingConfirmation, part.ReasonCode)).ConfigureAwait(false);
-        turn.AskForYes(ReadBack(order, quote.Session!, quote.SameBefore is not null, isChanged: false), order, () => services.Confirmations.Current?.Id == order.QuestionId);
+        turn.AskForYes(ReadBack(order, quote.Session!, new ReadBackNotes { IsRepeated = quote.SameBefore is not null }), order, () => services.Confirmations.Current?.Id == order.QuestionId);
         return Proposal.Asked;
     }
 
@@ -76,7 +77,7 @@ internal sealed class ReadBackDesk(AgentServices services, OrderEnding ending, R
         await voice.SayAsync(
             changed.Phrases,
             [],
-            ReadBack(changed, session, isRepeated: false, isChanged: true),
+            ReadBack(changed, session, new ReadBackNotes { IsChanged = true }),
             voice.Frame(changed.Request.UtteranceId ?? "", changed.Request.Zone, changed.QuestionId, changed.Offer?.IsSponsored == true)).ConfigureAwait(false);
         return PurchaseEnd.None;
     }
@@ -112,8 +113,24 @@ internal sealed class ReadBackDesk(AgentServices services, OrderEnding ending, R
         }
     }
 
-    private string ReadBack(PendingOrder order, CheckoutSession session, bool isRepeated, bool isChanged) =>
-        order.Phrases.ReadBack(order.Summary, order.Quote!, session, order.Offer, services.Time.GetLocalNow(), isRepeated, isChanged);
+    private string ReadBack(PendingOrder order, CheckoutSession session, ReadBackNotes notes) => order.Phrases.ReadBack(
+        order.Summary,
+        order.Quote!,
+        session,
+        order.Offer,
+        services.Time.GetLocalNow(),
+        notes with { OverBudget = options.Preferences.Exceeded(order.Quote!.Order, order.Quote.Total), Aboard = AboardUnsaid(order) });
+
+    // Told where somebody could have said for how many, and did not: one is ordered, or a table for those in the car.
+    private int? AboardUnsaid(PendingOrder order) => order.Need switch
+    {
+        MerchantNeed.Table when order.IsForThoseAboard => order.Arguments.Integer("people"),
+        MerchantNeed.Food or MerchantNeed.Ticket when order.Arguments.Integer("quantity") is null => SeveralAboard,
+        MerchantNeed.Hotel => SeveralAboard,
+        _ => null,
+    };
+
+    private int? SeveralAboard => Aboard.Count(services.Snapshot()) is > 1 and { } people ? people : null;
 
     private async Task<Proposal> RefuseQuestionAsync(TurnPart part, PendingOrder order, OpenResult opened)
     {

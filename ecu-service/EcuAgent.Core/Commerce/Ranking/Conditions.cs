@@ -1,9 +1,8 @@
-using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 
 namespace EcuAgent.Core.Commerce.Ranking;
 
-/// <summary>What an offer must keep to be suggested at all.</summary>
+/// <summary>What an offer must keep to be suggested at all; the budget apart, which depends on what else there is (<see cref="BudgetRule"/>).</summary>
 internal sealed class Conditions
 {
     private const string Vegan = "vegan";
@@ -38,7 +37,7 @@ internal sealed class Conditions
             return LeftOutReasons.TooFar;
         }
 
-        if (_context.Diet is { } diet && !Keeps(candidate.Offer, diet))
+        if (!_context.Diets.All(diet => Keeps(candidate.Offer, diet.Name)))
         {
             return LeftOutReasons.DietNotKept;
         }
@@ -48,8 +47,11 @@ internal sealed class Conditions
             return LeftOutReasons.Unavailable;
         }
 
-        return IsClosed(candidate) ? LeftOutReasons.ClosedAtArrival : BrokenBudget(candidate.Offer.Price);
+        return IsClosed(candidate) ? LeftOutReasons.ClosedAtArrival : null;
     }
+
+    /// <summary>True when the person named the merchant.</summary>
+    public bool IsNamed(MerchantProfile merchant) => _named?.Contains(merchant.Id) == true;
 
     /// <summary>Those with exactly the spoken name; failing that, those whose name holds every word of it.</summary>
     private static HashSet<string> Named(string spoken, IReadOnlyList<MerchantProfile> merchants)
@@ -76,24 +78,4 @@ internal sealed class Conditions
 
     private static bool IsClosed(OfferCandidate candidate) =>
         candidate is { ArriveAt: { } at, Merchant.Hours: { } hours } && !hours.IsOpenAt(at);
-
-    private string? BrokenBudget(Money? price)
-    {
-        if (_context.Budget is not { } budget)
-        {
-            return null;
-        }
-
-        if (price is not { IsKnown: true } known)
-        {
-            return LeftOutReasons.PriceUnknown;
-        }
-
-        if (known.Currency != budget.Currency)
-        {
-            return LeftOutReasons.BudgetInOtherCurrency;
-        }
-
-        return (Int128)known.MinorUnits * _context.Quantity > budget.MinorUnits ? LeftOutReasons.OverBudget : null;
-    }
 }

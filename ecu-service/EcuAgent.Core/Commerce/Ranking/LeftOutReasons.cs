@@ -32,4 +32,13 @@ public static class LeftOutReasons
 
     /// <summary>It costs more than the budget.</summary>
     public const string OverBudget = "over_budget";
+
+    private static readonly string[] InOrder =
+        [Duplicate, NotServed, AnotherMerchant, TooFar, DietNotKept, Unavailable, ClosedAtArrival, PriceUnknown, BudgetInOtherCurrency, OverBudget];
+
+    /// <summary>True for what only the budget leaves out.</summary>
+    public static bool IsBudget(string reason) => reason is PriceUnknown or BudgetInOtherCurrency or OverBudget;
+
+    /// <summary>How many conditions were kept before this one: the more, the more it tells the person.</summary>
+    internal static int Order(string reason) => Array.IndexOf(InOrder, reason);
 }

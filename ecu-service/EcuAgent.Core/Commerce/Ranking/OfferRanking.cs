@@ -34,20 +34,10 @@ public sealed class OfferRanking
         var leftOut = new List<LeftOutOffer>();
         var distinct = WithoutDuplicates(candidates, leftOut);
         var conditions = new Conditions(context, distinct.Select(candidate => candidate.Merchant));
+        var sound = Kept(distinct, conditions.Broken, leftOut);
+        var budget = new BudgetRule(context, conditions, sound);
         var scorer = new OfferScorer(_options, context);
-        var scored = new List<ScoredOffer>();
-        foreach (var candidate in distinct)
-        {
-            if (conditions.Broken(candidate) is { } reason)
-            {
-                leftOut.Add(new LeftOutOffer(candidate, reason));
-            }
-            else
-            {
-                scored.Add(scorer.Score(candidate));
-            }
-        }
-
+        var scored = Kept(sound, budget.Broken, leftOut).ConvertAll(scorer.Score);
         return new RankedOffers(
             Numbered(Grouped(scored, scorer, context)),
             [.. leftOut.OrderBy(offer => offer.Candidate.Merchant.Id, StringComparer.Ordinal).ThenBy(offer => offer.Candidate.Offer.OfferId, StringComparer.Ordinal)]);
@@ -60,6 +50,24 @@ public sealed class OfferRanking
             throw new ArgumentException(
                 $"Offer '{candidate.Offer.OfferId}' of merchant '{candidate.Offer.MerchantId}' stands with merchant '{candidate.Merchant.Id}'.");
         }
+    }
+
+    private static List<OfferCandidate> Kept(IEnumerable<OfferCandidate> candidates, Func<OfferCandidate, string?> broken, List<LeftOutOffer> leftOut)
+    {
+        var kept = new List<OfferCandidate>();
+        foreach (var candidate in candidates)
+        {
+            if (broken(candidate) is { } reason)
+            {
+                leftOut.Add(new LeftOutOffer(candidate, reason));
+            }
+            else
+            {
+                kept.Add(candidate);
+            }
+        }
+
+        return kept;
     }
 
     /// <summary>One offer for each id. The worse one, so that nobody is told too much; labelled when any of them is sponsored.</summary>
@@ -90,7 +98,7 @@ public sealed class OfferRanking
     /// </summary>
     private static List<(string? Currency, List<ScoredOffer> Offers)> Grouped(List<ScoredOffer> scored, OfferScorer scorer, RankingContext context)
     {
-        var preferred = context.Currency ?? context.Budget?.Currency;
+        var preferred = context.Currency ?? (context.Budgets.Count == 1 ? context.Budgets.Keys.Single() : null);
         var groups = scored.Where(offer => offer.Currency is not null)
             .GroupBy(offer => offer.Currency)
             .OrderByDescending(group => group.Key == preferred)

@@ -35,7 +35,7 @@ internal sealed class OfferScorer(RankingOptions options, RankingContext context
             Reasons =
             [
                 .. Text(candidate), .. Nearness(distance, distanceCode), .. Price(price is not null), Rating(rating), .. UsedBefore(candidate),
-                .. Open(candidate), .. Diet(), .. Sponsored(scored.IsSponsored),
+                .. Open(candidate), .. Diets(), .. Budget(price), .. Sponsored(scored.IsSponsored),
             ],
         };
     }
@@ -137,7 +137,19 @@ internal sealed class OfferScorer(RankingOptions options, RankingContext context
             : new WhyReason(WhyCodes.OpenUntil, TimeZoneInfo.ConvertTime(closes, hours.Zone).ToString("HH:mm", CultureInfo.InvariantCulture), points)];
     }
 
-    private IEnumerable<WhyReason> Diet() => context.Diet is { } diet ? [new WhyReason(WhyCodes.DietPrefix + diet)] : [];
+    private IEnumerable<WhyReason> Diets() => context.Diets.Select(diet => new WhyReason(WhyCodes.DietPrefix + diet.Name, diet.IsStanding ? WhyReason.Preference : ""));
+
+    private IEnumerable<WhyReason> Budget(Gate.Money? price)
+    {
+        if (context.Budgets.Count == 0)
+        {
+            return [];
+        }
+
+        return price is { Currency: { } currency } known && context.Budgets.TryGetValue(currency, out var most)
+            ? [new WhyReason(known.MinorUnits > most ? WhyCodes.OverBudgetMinor : WhyCodes.WithinBudgetMinor, FormattableString.Invariant($"{most} {currency}"))]
+            : [new WhyReason(WhyCodes.BudgetNotCompared)];
+    }
 
     private IEnumerable<WhyReason> Sponsored(bool isSponsored) => isSponsored
         ? [new WhyReason(WhyCodes.Sponsored, "", context.SponsoredMayRankHigher ? options.SponsoredPoints : 0)]

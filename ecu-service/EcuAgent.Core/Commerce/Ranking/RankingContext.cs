@@ -36,17 +36,18 @@ public sealed record RankingContext
     /// <summary>The merchant that was named, as spoken; null for any. A condition.</summary>
     public string? NamedMerchant { get; init; }
 
-    /// <summary>Diet of the tool catalogue; null for any. A condition: an offer that does not tell it is left out.</summary>
-    public string? Diet { get; init; }
+    /// <summary>Diets that all have to be kept; empty for any. A condition: an offer that does not tell one of them is left out.</summary>
+    public IReadOnlyList<DietWish> Diets { get; init; } = [];
 
     /// <summary>
-    /// Most that may be paid for <see cref="Quantity"/> by list price; null for no limit. A condition: an offer without a price or in another
-    /// currency is left out, as nobody can say that it keeps to it.
+    /// Most that one may cost by list price, in minor units by ISO 4217 currency; empty for no limit. A condition: an offer without a price or in
+    /// a currency that is not listed is left out, as nobody can say that it keeps to it. What the person named is not, unless something within the
+    /// budget fits the words as well.
     /// </summary>
-    public Money? Budget { get; init; }
+    public IReadOnlyDictionary<string, long> Budgets { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>How many are wanted, 1 or more.</summary>
-    public int Quantity { get; init; } = 1;
+    /// <summary>False where <see cref="Budgets"/> is told as a reason and leaves nothing out.</summary>
+    public bool HoldsToBudget { get; init; } = true;
 
     /// <summary>Currency whose offers are told first; ISO 4217, null when the person has none.</summary>
     public string? Currency { get; init; }
@@ -61,11 +62,13 @@ public sealed record RankingContext
     /// <exception cref="ArgumentException">A value is malformed; it is named with its value.</exception>
     public void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Quantity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(WithinM ?? 1, 1, nameof(WithinM));
-        if (Budget is { IsKnown: false } budget)
+        foreach (var (currency, most) in Budgets)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{nameof(Budget)} {budget.MinorUnits} '{budget.Currency}' is no amount."));
+            if (!new Money(most, currency).IsKnown)
+            {
+                throw new ArgumentException(FormattableString.Invariant($"{nameof(Budgets)} {most} '{currency}' is no amount."));
+            }
         }
 
         if (Currency is not null && !Money.IsCurrencyCode(Currency))
@@ -73,9 +76,9 @@ public sealed record RankingContext
             throw new ArgumentException($"{nameof(Currency)} '{Currency}' must be three upper-case letters.");
         }
 
-        if (Diet is not null && (Diet.Length is 0 or > 32 || Diet.Any(letter => letter != '_' && !char.IsAsciiLetterLower(letter))))
+        if (Diets.FirstOrDefault(diet => diet.Name.Length is 0 or > 32 || diet.Name.Any(letter => letter != '_' && !char.IsAsciiLetterLower(letter))) is { } bad)
         {
-            throw new ArgumentException($"{nameof(Diet)} '{Diet}' must be lower-case letters and underscores, 1 to 32.");
+            throw new ArgumentException($"{nameof(Diets)} '{bad.Name}' must be lower-case letters and underscores, 1 to 32.");
         }
     }
 }

@@ -14,13 +14,15 @@ internal sealed class CommerceRig : IAsyncDisposable
     private readonly TemporaryFolder _journal = new();
     private readonly TemporaryFolder _registry = new();
     private readonly bool _withEvents;
+    private readonly string[] _more;
     private ChildProcess? _simulator;
     private string _registryFile = "";
 
-    private CommerceRig(MerchantWorld world, bool withEvents)
+    private CommerceRig(MerchantWorld world, bool withEvents, string[] more)
     {
         World = world;
         _withEvents = withEvents;
+        _more = more;
     }
 
     public MerchantWorld World { get; }
@@ -29,13 +31,18 @@ internal sealed class CommerceRig : IAsyncDisposable
 
     public TestBus Bus { get; private set; } = null!;
 
+    /// <summary>The service's journal.</summary>
+    public string Journal => _journal.Path;
+
     /// <param name="instrument">What pays.</param>
     /// <param name="withEvents">True: merchants send order events and the service receives them; false: it only polls.</param>
     /// <param name="inUcp">True: all merchants are bought from in UCP, signed both ways; false: in ACP.</param>
-    public static async Task<CommerceRig> StartAsync(string instrument = TestInstruments.AlwaysPays, bool withEvents = false, bool inUcp = false)
+    /// <param name="settings">More settings of the service.</param>
+    public static async Task<CommerceRig> StartAsync(
+        string instrument = TestInstruments.AlwaysPays, bool withEvents = false, bool inUcp = false, params string[] settings)
     {
         ModelPackage.Require();
-        var rig = new CommerceRig(await MerchantWorld.StartAsync(new MerchantWorldOptions { AlwaysOpen = true }), withEvents);
+        var rig = new CommerceRig(await MerchantWorld.StartAsync(new MerchantWorldOptions { AlwaysOpen = true }), withEvents, settings);
         rig._registryFile = rig.World.WriteRegistry(rig._registry.Path, instrument, inUcp ? [.. rig.World.Merchants.Select(merchant => merchant.Id)] : null);
         rig._simulator = await ServiceProcess.StartSimulatorAsync(rig._domain);
         rig.Bus = new TestBus(rig._domain);
@@ -59,6 +66,7 @@ internal sealed class CommerceRig : IAsyncDisposable
             "--EcuAgent:Journal:Directory", _journal.Path,
             "--EcuAgent:Deferral:SteadyParkedFor", "00:00:00.5",
             .. _withEvents ? EventSettings : [],
+            .. _more,
         ];
         Service = await ServiceProcess.StartReadyAsync(_domain, ModelPackage.Require(), _audit.Path, settings);
         if (_withEvents)

@@ -57,12 +57,14 @@ public sealed class SearchTests : IAsyncLifetime
     [InlineData("halal", "noodles")]
     [InlineData("gluten_free", "creme")]
     [InlineData("kosher", "")]
-    public async Task Search_Diet_IsByCategories(string diet, string expected)
+    [InlineData("vegetarian,vegan", "marinara")]
+    [InlineData("vegan,halal", "")]
+    public async Task Search_Diets_AreByCategoriesAndAllKept(string diets, string expected)
     {
-        var offers = (await _shop.SearchAsync(diet: diet)).Value!;
+        var offers = (await _shop.SearchAsync(diets: diets.Split(','))).Value!;
 
         Assert.Equal(expected, string.Join(',', offers.Select(offer => offer.OfferId)));
-        Assert.All(offers, offer => Assert.Contains(diet, offer.Diets));
+        Assert.All(offers, offer => Assert.Superset(diets.Split(',').ToHashSet(), offer.Diets.ToHashSet()));
     }
 
     [Fact]

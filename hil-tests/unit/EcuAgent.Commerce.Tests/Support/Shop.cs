@@ -73,8 +73,8 @@ internal sealed class Shop : IDisposable
         Adapter.GrantAsync(allowance ?? Allowance, key, CancellationToken.None);
 
     internal Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(
-        string text = "", string? diet = null, MerchantNeed need = MerchantNeed.Food, string? kind = null) =>
-        Adapter.SearchAsync(Merchant, new OfferQuery { Need = need, Text = text, Diet = diet, Kind = kind }, CancellationToken.None);
+        string text = "", IReadOnlyList<string>? diets = null, MerchantNeed need = MerchantNeed.Food, string? kind = null) =>
+        Adapter.SearchAsync(Merchant, new OfferQuery { Need = need, Text = text, Diets = diets ?? [], Kind = kind }, CancellationToken.None);
 
     public void Dispose()
     {

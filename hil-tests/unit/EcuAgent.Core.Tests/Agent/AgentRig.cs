@@ -121,6 +121,14 @@ internal sealed class AgentRig : IDisposable
 
     internal void At(GeoPoint car) => State.Apply(new LocationSample(Envelope(), car.LatitudeDeg, car.LongitudeDeg, 500, double.NaN, 5));
 
+    /// <summary>What the cabin camera sees: the driver and those on these seats; the other seats that it reports are empty.</summary>
+    internal void Seat(double confidence, bool seesRear, params CabinZone[] taken)
+    {
+        CabinZone[] zones = seesRear ? [CabinZone.Driver, CabinZone.Passenger, CabinZone.RearLeft, CabinZone.RearRight] : [CabinZone.Driver, CabinZone.Passenger];
+        SeatOccupancy[] seats = [.. zones.Select(zone => new SeatOccupancy(zone, zone == CabinZone.Driver || taken.Contains(zone), true, false))];
+        State.Apply(new CabinCameraSample(Envelope(), 1, false, 1, confidence, SeatList.Of(seats)));
+    }
+
     internal Task ConfirmAsync(bool yes, double confidence = 0.95) =>
         Agent.OnConfirmationAsync(new ConfirmationAnswer(Ports.Replies[^1].OpenQuestionId, yes, SpeakerZone.Driver, confidence, InputChannel.Voice));
 

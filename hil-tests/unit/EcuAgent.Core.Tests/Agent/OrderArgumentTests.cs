@@ -21,7 +21,7 @@ public sealed class OrderArgumentTests
         await rig.SayAsync("pizza", language: language);
 
         Assert.Equal(readBack, rig.Ports.LastReply, ignoreLineEndingDifferences: true);
-        Assert.Equal(("pizza", "gluten_free"), Assert.Single(shop.Searched) is var query ? (query.Text, query.Diet) : default);
+        Assert.Equal(("pizza", "gluten_free"), Assert.Single(shop.Searched) is var query ? (query.Text, Assert.Single(query.Diets)) : default);
         Assert.Equal((DeliveryKind.LocalDelivery, DeliveryPlace.Home), Assert.Single(shop.Opened) is var order ? (order.Delivery, order.Place) : default);
     }
 

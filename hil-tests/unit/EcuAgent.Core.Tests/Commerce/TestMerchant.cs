@@ -46,6 +46,9 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
 
     internal long UnitPrice { get; set; } = 1250;
 
+    /// <summary>What a session costs besides its lines, from its next opening or change on.</summary>
+    internal long Adds { get; set; }
+
     internal CheckoutState OpenState { get; set; } = CheckoutState.Ready;
 
     internal bool Declines { get; set; }
@@ -63,6 +66,9 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
     internal List<CatalogueOffer> Catalogue { get; } =
         [new("noodle-house", "beef", "beef noodles", new Money(1250, Currency), IsSponsored: false, new HashSet<string> { "gluten_free", "vegan" })];
 
+    /// <summary>True for a merchant that only tells what keeps the diets, as a product feed is read.</summary>
+    internal bool KeepsDiets { get; set; }
+
     internal CheckoutDelivery? Delivery { get; set; }
 
     /// <summary>A merchant for one need, with one thing to sell.</summary>
@@ -75,8 +81,8 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
         return shop;
     }
 
-    internal void Sell(string title) => Catalogue.Add(
-        new CatalogueOffer(Profile.Id, title.Replace(' ', '-'), title, new Money(UnitPrice, Currency), IsSponsored: false, new HashSet<string>()));
+    internal void Sell(string title, Money? price = null, params string[] diets) => Catalogue.Add(
+        new CatalogueOffer(Profile.Id, title.Replace(' ', '-'), title, price ?? new Money(UnitPrice, Currency), IsSponsored: false, diets.ToHashSet()));
 
     /// <summary>Called with the session when its order is carried out.</summary>
     internal Action<string> OnCompleted { get; set; } = _ => { };
@@ -86,7 +92,8 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
     public Task<CommerceAnswer<IReadOnlyList<CatalogueOffer>>> SearchAsync(string merchantId, OfferQuery query, CancellationToken cancellationToken)
     {
         Searched.Add(query);
-        return Task.FromResult(CommerceAnswers.Done<IReadOnlyList<CatalogueOffer>>([.. Catalogue]));
+        return Task.FromResult(CommerceAnswers.Done<IReadOnlyList<CatalogueOffer>>(
+            [.. Catalogue.Where(offer => !KeepsDiets || query.Diets.All(offer.Diets.Contains))]));
     }
 
     public Task<CommerceAnswer<CheckoutSession>> OpenAsync(string merchantId, CheckoutOrder order, string idempotencyKey, CancellationToken cancellationToken) =>
@@ -96,7 +103,7 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
             {
                 Opened.Add(order);
                 id = _opened[idempotencyKey] = $"s{_opened.Count + 1}";
-                _sessions[id] = new Session(id, order) { State = OpenState, Price = UnitPrice };
+                _sessions[id] = new Session(id, order) { State = OpenState, Price = UnitPrice, Adds = Adds };
             }
 
             return CommerceAnswers.Done(Show(_sessions[id]));
@@ -120,6 +127,7 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
             {
                 Updated.Add(order);
                 session.Order = order;
+                session.Adds = Adds;
             }
 
             return CommerceAnswers.Done(Show(session));
@@ -301,7 +309,10 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
 
         public long Price { get; set; }
 
-        public long Total => Price * Order.Lines.Sum(line => line.Quantity);
+        /// <summary>Fees of the merchant.</summary>
+        public long Adds { get; set; }
+
+        public long Total => (Price * Order.Lines.Sum(line => line.Quantity)) + Adds;
 
         public CheckoutState State { get; set; }
 

@@ -39,8 +39,9 @@ public sealed class OfferRankingPropertyTests
         from text in Gen.OneOf("", "pizza", "margherita pizza")
         from near in Gen.Enum<PlaceNear>()
         from destination in Gen.OneOf<GeoPoint?>(null, RankingFixtures.North(3000), new GeoPoint(double.NaN, 0))
-        from diet in Gen.OneOf(null, null, "vegetarian")
-        from budget in Gen.OneOf<Money?>(null, null, new Money(1000, "EUR"))
+        from diet in Gen.OneOf(null, null, new DietWish("vegetarian"), new DietWish("vegetarian", IsStanding: true))
+        from budget in Gen.OneOf<long?>(null, null, 1000)
+        from named in Gen.OneOf(null, null, "Merchant")
         from currency in Gen.OneOf(null, "USD")
         from delivery in Gen.OneOf(DeliveryKind.Any, DeliveryKind.Pickup, DeliveryKind.Digital)
         from used in Gen.Int[0, Merchants - 1].Array[0, 5]
@@ -51,8 +52,9 @@ public sealed class OfferRankingPropertyTests
             Text = text,
             Near = near,
             Destination = destination,
-            Diet = diet,
-            Budget = budget,
+            NamedMerchant = named,
+            Diets = diet is null ? [] : [diet],
+            Budgets = budget is { } most ? new Dictionary<string, long> { ["EUR"] = most } : new Dictionary<string, long>(),
             Currency = currency,
             Delivery = delivery,
             UsedMerchants = used.Select(id => "m-" + id.ToString(CultureInfo.InvariantCulture)).ToHashSet(),
@@ -241,7 +243,7 @@ public sealed class OfferRankingPropertyTests
                 ? offer with { Offer = offer.Offer with { Price = price with { MinorUnits = price.MinorUnits * 10 } } }
                 : offer);
             var hasOdd = offers.Any(offer => offer.Offer.Price is { Currency: "USD", MinorUnits: 0 or long.MaxValue });
-            if (!hasOdd && context.Budget is null)
+            if (!hasOdd && context.Budgets.Count == 0)
             {
                 Assert.Equal(
                     RankingFixtures.Order(new OfferRanking(options).Rank(offers, context)), RankingFixtures.Order(new OfferRanking(options).Rank([.. inflated], context)));

@@ -19,7 +19,7 @@ public sealed class OfferRankingTests
         {
             ArriveAt = Noon,
         };
-        var context = RankingFixtures.Context with { Diet = "vegan", UsedMerchants = new HashSet<string> { "m-a" } };
+        var context = RankingFixtures.Context with { Diets = [new("vegan")], UsedMerchants = new HashSet<string> { "m-a" } };
 
         var ranked = Assert.Single(RankingFixtures.Ranking.Rank([offer], context).Offers);
 
@@ -103,7 +103,7 @@ public sealed class OfferRankingTests
     public void Rank_BrokenCondition_IsLeftOutWithItsReason(string broken, string reason)
     {
         var kept = RankingFixtures.Offer("kept", price: 1000, merchant: "Mario", hours: Shop.Daily("Europe/Berlin", "11:00", "22:00"), diets: "halal") with { ArriveAt = Noon };
-        var context = RankingFixtures.Context with { Diet = "halal", NamedMerchant = "Mario", Budget = new Money(2000, "EUR"), Quantity = 2 };
+        var context = RankingFixtures.Context with { Diets = [new("halal")], NamedMerchant = broken == "name" ? "Mario" : null, Budgets = Euros(1000) };
         var bad = kept with { Offer = kept.Offer with { MerchantId = "m-bad", OfferId = "o-bad" }, Merchant = kept.Merchant with { Id = "m-bad" } };
         bad = broken switch
         {
@@ -124,21 +124,113 @@ public sealed class OfferRankingTests
     }
 
     [Fact]
-    public void Rank_HugePriceTimesQuantity_DoesNotOverflowIntoTheBudget()
+    public void Rank_SeveralBudgets_EachHoldsForItsCurrencyAndIsTold()
     {
-        var context = RankingFixtures.Context with { Budget = new Money(long.MaxValue, "EUR"), Quantity = int.MaxValue };
+        var context = RankingFixtures.Context with { Budgets = new Dictionary<string, long> { ["EUR"] = 1000, ["CHF"] = 1200 } };
 
-        Assert.Equal("over_budget", RankingFixtures.Ranking.Rank([RankingFixtures.Offer(price: long.MaxValue)], context).LeftOut.Single().Reason);
-        Assert.Single(RankingFixtures.Ranking.Rank([RankingFixtures.Offer(price: long.MaxValue)], RankingFixtures.Context).Offers);
+        var ranked = RankingFixtures.Ranking.Rank(
+            [
+                RankingFixtures.Offer("a", price: 1000, title: "Pizza Funghi"), RankingFixtures.Offer("b", price: 1001, title: "Pizza Tonno"),
+                RankingFixtures.Offer("c", price: 1200, currency: "CHF", title: "Pizza Rossa"), RankingFixtures.Offer("d", price: 1201, currency: "CHF", title: "Pizza Blu"),
+            ],
+            context);
+
+        Assert.Equal(
+            [("o-a", "1000 EUR"), ("o-c", "1200 CHF")],
+            ranked.Offers.Select(offer => (offer.Candidate.Offer.OfferId, RankingFixtures.Reason(offer, "within_budget_minor")!.Value)).Order());
+        Assert.Equal(["over_budget", "over_budget"], ranked.LeftOut.Select(offer => offer.Reason));
+    }
+
+    [Theory]
+    [InlineData("pizza tonno", null, "Pizza Tonno", true)] // every word of its title
+    [InlineData("pizza", "Mario", "Pizza Tonno", true)]
+    [InlineData("tonno", null, "Pizza Tonno", false)]
+    [InlineData("pizza", null, "Pizza Tonno", false)]
+    [InlineData("pizza", null, "Pizza", true)] // as long as nothing else is called so
+    [InlineData("mario", null, "Pizza Tonno", false)] // a word of a kitchen's name is a wish
+    public void Rank_OverTheBudget_IsOnlyForWhoNamedIt(string text, string? merchant, string title, bool isKept)
+    {
+        var context = RankingFixtures.Context with { Text = text, NamedMerchant = merchant, Budgets = Euros(1000) };
+        var dear = RankingFixtures.Offer("dear", price: 1001, title: title, merchant: "Mario");
+
+        var alone = RankingFixtures.Ranking.Rank([dear], context);
+
+        Assert.Equal(isKept ? "dear" : "", RankingFixtures.Order(alone));
+        Assert.Equal(isKept ? null : "over_budget", alone.Hindrance);
+        Assert.All(alone.Offers, offer => Assert.Equal("1000 EUR", RankingFixtures.Reason(offer, "over_budget_minor")!.Value));
+        Assert.Single(RankingFixtures.Ranking.Rank([dear], context with { HoldsToBudget = false }).Offers);
+    }
+
+    [Fact]
+    public void Rank_OverTheBudgetNamed_YieldsToWhatFitsTheWordsAsWell()
+    {
+        var context = RankingFixtures.Context with { NamedMerchant = "Mario", Budgets = Euros(1000) };
+        OfferCandidate[] offers =
+        [
+            RankingFixtures.Offer("dear", price: 2000, title: "Pizza Tonno", merchant: "Mario", northM: 0, rating: 5),
+            RankingFixtures.Offer("kept", price: 1000, title: "Pizza Funghi", merchant: "Mario", northM: 90_000, rating: 0),
+        ];
+
+        Assert.Equal("kept", RankingFixtures.Order(RankingFixtures.Ranking.Rank(offers, context)));
+        Assert.Equal("dear kept", RankingFixtures.Order(RankingFixtures.Ranking.Rank(offers, context with { Text = "pizza tonno" })));
+    }
+
+    [Theory]
+    [InlineData(MerchantNeed.Hotel, true)]
+    [InlineData(MerchantNeed.Ticket, true)]
+    [InlineData(MerchantNeed.Food, false)]
+    public void Rank_HouseNamedOverTheBudget_IsKeptWhereHousesAreAskedFor(MerchantNeed need, bool isKept)
+    {
+        var offer = RankingFixtures.Offer(price: 1001, title: "Double room", merchant: "Hotel Adler");
+        offer = offer with { Merchant = offer.Merchant with { Needs = new HashSet<MerchantNeed> { need } } };
+
+        var ranked = RankingFixtures.Ranking.Rank([offer], RankingFixtures.Context with { Need = need, Text = "Adler", Budgets = Euros(1000) });
+
+        Assert.Equal(isKept ? 1 : 0, ranked.Offers.Count);
+    }
+
+    [Fact]
+    public void Rank_NamedWithoutAComparablePrice_SaysThatTheBudgetWasNotCompared()
+    {
+        var context = RankingFixtures.Context with { NamedMerchant = "Mario", Budgets = Euros(1000) };
+
+        var ranked = RankingFixtures.Ranking.Rank([RankingFixtures.Offer(price: 900, currency: "USD", merchant: "Mario")], context);
+
+        Assert.NotNull(RankingFixtures.Reason(ranked.Offers.Single(), "budget_not_compared"));
+    }
+
+    [Fact]
+    public void Rank_SeveralDiets_AllAreKeptAndTheStandingOnesAreTold()
+    {
+        var context = RankingFixtures.Context with { Diets = [new("halal"), new("vegan", IsStanding: true)] };
+
+        var ranked = RankingFixtures.Ranking.Rank(
+            [RankingFixtures.Offer("a", diets: "halal"), RankingFixtures.Offer("b", diets: "vegan"), RankingFixtures.Offer("c", diets: ["halal", "vegan"])], context);
+
+        Assert.Equal("c", RankingFixtures.Order(ranked));
+        Assert.Equal(["diet_not_kept", "diet_not_kept"], ranked.LeftOut.Select(offer => offer.Reason));
+        Assert.Contains("diet_halal", ranked.Offers[0].Why);
+        Assert.Contains("diet_vegan=preference", ranked.Offers[0].Why);
+    }
+
+    [Fact]
+    public void Hindrance_SeveralReasons_IsThatOfTheOfferThatCameClosest()
+    {
+        var context = RankingFixtures.Context with { Diets = [new("vegan")], Budgets = Euros(1000) };
+        OfferCandidate[] offers = [RankingFixtures.Offer("a"), RankingFixtures.Offer("b", price: 1001, title: "Pizza Tonno", diets: "vegan"), RankingFixtures.Offer("c", diets: "halal")];
+
+        Assert.Equal("over_budget", RankingFixtures.Ranking.Rank(offers, context).Hindrance);
+        Assert.Null(RankingFixtures.Ranking.Rank(offers, context with { Budgets = Euros(1001) }).Hindrance);
+        Assert.Null(RankingFixtures.Ranking.Rank([], context).Hindrance);
     }
 
     [Fact]
     public void Rank_VegetarianWished_TakesVeganToo()
     {
-        var context = RankingFixtures.Context with { Diet = "vegetarian" };
+        var context = RankingFixtures.Context with { Diets = [new("vegetarian")] };
 
         Assert.Single(RankingFixtures.Ranking.Rank([RankingFixtures.Offer(diets: "vegan")], context).Offers);
-        Assert.Empty(RankingFixtures.Ranking.Rank([RankingFixtures.Offer(diets: "vegetarian")], context with { Diet = "vegan" }).Offers);
+        Assert.Empty(RankingFixtures.Ranking.Rank([RankingFixtures.Offer(diets: "vegetarian")], context with { Diets = [new("vegan")] }).Offers);
     }
 
     [Theory]
@@ -396,12 +488,11 @@ public sealed class OfferRankingTests
     [Fact]
     public void Rank_MalformedContext_IsRefusedByName()
     {
-        Refused(RankingFixtures.Context with { Quantity = 0 }, "Quantity");
-        Refused(RankingFixtures.Context with { Budget = new Money(-1, "EUR") }, "Budget");
-        Refused(RankingFixtures.Context with { Budget = new Money(1, "euro") }, "Budget");
+        Refused(RankingFixtures.Context with { Budgets = Euros(-1) }, "Budgets -1 'EUR'");
+        Refused(RankingFixtures.Context with { Budgets = new Dictionary<string, long> { ["euro"] = 1 } }, "Budgets 1 'euro'");
         Refused(RankingFixtures.Context with { Currency = "eur" }, "Currency");
-        Refused(RankingFixtures.Context with { Diet = "No Meat" }, "Diet");
-        Refused(RankingFixtures.Context with { Diet = "" }, "Diet");
+        Refused(RankingFixtures.Context with { Diets = [new("vegan"), new("No Meat")] }, "Diets 'No Meat'");
+        Refused(RankingFixtures.Context with { Diets = [new("")] }, "Diets ''");
 
         static void Refused(RankingContext context, string name) =>
             Assert.Contains(name, Assert.ThrowsAny<ArgumentException>(() => RankingFixtures.Ranking.Rank([], context)).Message, StringComparison.Ordinal);
@@ -431,4 +522,6 @@ public sealed class OfferRankingTests
             CultureInfo.CurrentCulture = before;
         }
     }
+
+    private static Dictionary<string, long> Euros(long most) => new() { ["EUR"] = most };
 }
