@@ -14,6 +14,7 @@ public sealed class SomeIpProxy : IDisposable, INotified
 {
     private readonly SomeIpNode _node;
     private readonly HashSet<ushort> _tpMethods;
+    private readonly Dictionary<ushort, ProtectedMessage> _protected;
     private readonly StateSignal<bool> _available = new(false);
     private volatile Route? _route;
     private Dictionary<ushort, SomeIpEventReceived> _handlers = [];
@@ -23,6 +24,7 @@ public sealed class SomeIpProxy : IDisposable, INotified
         _node = node;
         Options = options;
         _tpMethods = [.. options.TpMethods];
+        _protected = options.Protections.ToDictionary(static pair => pair.Key, pair => new ProtectedMessage(pair.Value, node.Runtime));
         Required = new RequiredService(node.Options.Timings)
         {
             ServiceId = options.ServiceId,
@@ -174,7 +176,24 @@ public sealed class SomeIpProxy : IDisposable, INotified
         return SomeIpCallOutcome.Answered;
     }
 
-    private bool Send(Route route, in SomeIpHeader header, ReadOnlySpan<byte> payload) => Options.Transport == SomeIpTransport.Tcp
+    private bool Send(Route route, in SomeIpHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (!_protected.TryGetValue(header.MethodId, out var message))
+        {
+            return SendAsIs(route, header, payload);
+        }
+
+        // Until the bytes have left, so that counters reach the server in order; and none for a message that cannot be sent.
+        lock (message)
+        {
+            var size = message.HeaderBytes + payload.Length;
+            var fits = Options.Transport == SomeIpTransport.Tcp
+                ? TcpConnection.Fits(size, _node.Runtime) : _node.ClientUdp.Fits(size, _tpMethods.Contains(header.MethodId));
+            return fits && message.TryMake(header, payload) && SendAsIs(route, message.Header, message.Payload);
+        }
+    }
+
+    private bool SendAsIs(Route route, in SomeIpHeader header, ReadOnlySpan<byte> payload) => Options.Transport == SomeIpTransport.Tcp
         ? route.Tcp!.Send(header, payload)
         : _node.ClientUdp.Send(route.UdpAddress!, header, payload, _tpMethods.Contains(header.MethodId));
 

@@ -97,9 +97,8 @@ internal sealed class UdpSocket : IDisposable
             return SendRaw(to, datagram.AsSpan(0, SomeIpHeader.Size + payload.Length));
         }
 
-        if (!allowTp || payload.Length > _tpLimits.MaxMessageBytes)
+        if (!Fits(payload.Length, allowTp))
         {
-            _counters.Add(SomeIpFault.TooLargeForUdp);
             return false;
         }
 
@@ -113,6 +112,18 @@ internal sealed class UdpSocket : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>False, and counted, when a message of this size cannot be sent.</summary>
+    internal bool Fits(int payloadBytes, bool allowTp)
+    {
+        if (payloadBytes <= (allowTp ? Math.Max(_tpLimits.MaxMessageBytes, SomeIpHeader.MaxUdpPayload) : SomeIpHeader.MaxUdpPayload))
+        {
+            return true;
+        }
+
+        _counters.Add(SomeIpFault.TooLargeForUdp);
+        return false;
     }
 
     internal bool SendRaw(SocketAddress to, ReadOnlySpan<byte> datagram)
