@@ -14,6 +14,7 @@ public sealed class E2eReception
     private readonly int _headerBytes;
     private readonly int _longest;
     private byte[] _message = [];
+    private int _generation;
 
     /// <summary>Starts without any message.</summary>
     /// <param name="options">What the sender protects with; the offset is that of SOME/IP, 8.</param>
@@ -39,17 +40,33 @@ public sealed class E2eReception
         }
     }
 
-    /// <summary>Checks a message as its handler got it.</summary>
+    /// <summary>Checks an event as its handler got it; starts anew by itself with each generation of the event's source.</summary>
+    /// <param name="received">The event, with the E2E header in front of its payload.</param>
+    /// <param name="data">What follows the E2E header; empty when the message is too short to have one. To be used when the verdict says so.</param>
+    public E2eVerdict Receive(scoped in SomeIpEvent received, out ReadOnlySpan<byte> data)
+    {
+        lock (_lock)
+        {
+            // Two sockets may overtake each other: only a later generation counts.
+            if (received.Generation - _generation > 0)
+            {
+                _generation = received.Generation;
+                _receiver.Reset();
+            }
+
+            return Receive_NeedsLock(received.Header, received.Payload, out data);
+        }
+    }
+
+    /// <summary>Checks a request as its handler got it. Whoever knows that the sender restarted calls <see cref="Reset"/>.</summary>
     /// <param name="header">Its SOME/IP header, of which the bytes from the Request ID on are protected.</param>
     /// <param name="payload">Its payload with the E2E header in front.</param>
     /// <param name="data">What follows the E2E header; empty when the message is too short to have one. To be used when the verdict says so.</param>
-    public E2eVerdict Receive(in SomeIpHeader header, ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> data)
+    public E2eVerdict Receive(scoped in SomeIpHeader header, ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> data)
     {
-        data = payload.Length >= _headerBytes ? payload[_headerBytes..] : default;
         lock (_lock)
         {
-            // Refused by its length either way, and a sender must not choose how much is kept.
-            return _receiver.Receive(payload.Length > _longest - SomeIpE2e.OffsetBytes ? default : Protected_NeedsLock(header, payload));
+            return Receive_NeedsLock(header, payload, out data);
         }
     }
 
@@ -62,16 +79,21 @@ public sealed class E2eReception
         }
     }
 
-    /// <summary>
-    /// Starts anew: the sender restarted, or messages went to others meanwhile. To be called when the proxy's availability or the subscription's
-    /// state changes.
-    /// </summary>
+    /// <summary>Starts anew: the sender is known to have done so.</summary>
     public void Reset()
     {
         lock (_lock)
         {
             _receiver.Reset();
         }
+    }
+
+    private E2eVerdict Receive_NeedsLock(scoped in SomeIpHeader header, ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> data)
+    {
+        data = payload.Length >= _headerBytes ? payload[_headerBytes..] : default;
+
+        // Refused by its length either way, and a sender must not choose how much is kept.
+        return _receiver.Receive(payload.Length > _longest - SomeIpE2e.OffsetBytes ? default : Protected_NeedsLock(header, payload));
     }
 
     private ReadOnlySpan<byte> Protected_NeedsLock(in SomeIpHeader header, ReadOnlySpan<byte> payload)

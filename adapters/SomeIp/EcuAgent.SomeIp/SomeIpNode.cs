@@ -264,6 +264,7 @@ public sealed partial class SomeIpNode : IDisposable
             var inner = new ClientSubscription(proxy.Required, eventgroupId) { Counter = (byte)counter };
             var subscription = new SomeIpSubscription(this, proxy, inner, transports);
             proxy.Subscriptions.Add(subscription);
+            proxy.StartsAnew();
             _engine.Subscribe(inner, Now);
             Schedule_NeedsLock();
             return subscription;

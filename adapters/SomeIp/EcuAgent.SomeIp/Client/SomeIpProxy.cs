@@ -17,6 +17,7 @@ public sealed class SomeIpProxy : IDisposable, INotified
     private readonly Dictionary<ushort, ProtectedMessage> _protected;
     private readonly StateSignal<bool> _available = new(false);
     private volatile Route? _route;
+    private int _generation;
     private Dictionary<ushort, SomeIpEventReceived> _handlers = [];
 
     internal SomeIpProxy(SomeIpNode node, SomeIpProxyOptions options)
@@ -111,8 +112,12 @@ public sealed class SomeIpProxy : IDisposable, INotified
     internal void SetRoute(Route? route)
     {
         _route = route;
+        StartsAnew();
         _available.Set(route is not null && (Options.Transport == SomeIpTransport.Udp ? route.UdpAddress is not null : route.Tcp is { IsConnected: true }));
     }
+
+    /// <summary>Events of before and those to come are no one sequence. To be called before the server can hear of a new subscription.</summary>
+    internal void StartsAnew() => Interlocked.Increment(ref _generation);
 
     /// <summary>False when the event has no handler here.</summary>
     internal bool TryDeliver(in SomeIpHeader header, ReadOnlySpan<byte> payload)
@@ -124,7 +129,7 @@ public sealed class SomeIpProxy : IDisposable, INotified
 
         try
         {
-            handler(new SomeIpEvent(header, payload));
+            handler(new SomeIpEvent(header, payload, Volatile.Read(ref _generation)));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

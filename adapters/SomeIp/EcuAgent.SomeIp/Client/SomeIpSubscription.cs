@@ -40,7 +40,15 @@ public sealed class SomeIpSubscription : IDisposable, INotified
     /// <summary>Says to the server that it ends.</summary>
     public void Dispose() => _node.Unsubscribe(this);
 
-    internal void SetState(SubscriptionState state) => _state.Set(state);
+    internal void SetState(SubscriptionState state)
+    {
+        if (state != SubscriptionState.Subscribed)
+        {
+            Proxy.StartsAnew();
+        }
+
+        _state.Set(state);
+    }
 
     void INotified.Deliver() => StateChanged?.Invoke(this);
 }
