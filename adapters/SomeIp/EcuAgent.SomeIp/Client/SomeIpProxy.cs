@@ -20,6 +20,9 @@ public sealed class SomeIpProxy : IDisposable, INotified
     private int _generation;
     private Dictionary<ushort, SomeIpEventReceived> _handlers = [];
 
+    /// <summary>Subscriptions that bear only so much silence; replaced as a whole.</summary>
+    private volatile SomeIpSubscription[] _watched = [];
+
     internal SomeIpProxy(SomeIpNode node, SomeIpProxyOptions options)
     {
         _node = node;
@@ -51,7 +54,7 @@ public sealed class SomeIpProxy : IDisposable, INotified
     internal List<SomeIpSubscription> Subscriptions { get; } = [];
 
     /// <summary>Requests or subscriptions go over TCP.</summary>
-    internal bool NeedsTcp => Options.Transport == SomeIpTransport.Tcp || Subscriptions.Any(static subscription => subscription.Transports.Contains(SomeIpTransport.Tcp));
+    internal bool NeedsTcp => Options.Transport == SomeIpTransport.Tcp || Subscriptions.Any(static subscription => subscription.Options.Transports.Contains(SomeIpTransport.Tcp));
 
     int INotified.Pending { get; set; }
 
@@ -71,7 +74,11 @@ public sealed class SomeIpProxy : IDisposable, INotified
     /// <summary>Subscribes to an eventgroup, now and whenever the service comes again. Set the handlers first.</summary>
     /// <param name="transports">What the events of the group use. Default: UDP.</param>
     public SomeIpSubscription Subscribe(ushort eventgroupId, params IReadOnlyCollection<SomeIpTransport> transports) =>
-        _node.Subscribe(this, eventgroupId, transports.Count == 0 ? [SomeIpTransport.Udp] : transports);
+        Subscribe(new SomeIpSubscriptionOptions { EventgroupId = eventgroupId, Transports = transports.Count == 0 ? [SomeIpTransport.Udp] : transports });
+
+    /// <summary>Subscribes to an eventgroup, now and whenever the service comes again. Set the handlers first.</summary>
+    /// <exception cref="SomeIpException">An option is out of range, or the group has 16 subscriptions already.</exception>
+    public SomeIpSubscription Subscribe(SomeIpSubscriptionOptions options) => _node.Subscribe(this, options);
 
     /// <summary>Calls a method; the answer gets an array of its own.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; whether the server runs the method is not known.</exception>
@@ -119,9 +126,17 @@ public sealed class SomeIpProxy : IDisposable, INotified
     /// <summary>Events of before and those to come are no one sequence. To be called before the server can hear of a new subscription.</summary>
     internal void StartsAnew() => Interlocked.Increment(ref _generation);
 
+    /// <summary>Subscriptions came or went.</summary>
+    internal void UpdateWatched() => _watched = [.. Subscriptions.Where(static subscription => subscription.Inner.SilenceLimit is not null)];
+
     /// <summary>False when the event has no handler here.</summary>
     internal bool TryDeliver(in SomeIpHeader header, ReadOnlySpan<byte> payload)
     {
+        foreach (var watched in _watched)
+        {
+            watched.Heard(header.MethodId, _node.Now);
+        }
+
         if (!_handlers.TryGetValue(header.MethodId, out var handler))
         {
             return false;

@@ -33,7 +33,8 @@ public sealed class AllocationTests : IDisposable
             Quiet);
         var proxy = await Network.ProxyAsync(_network.Start(2, Quiet));
         proxy.OnEvent(eventId, (in SomeIpEvent _) => _arrived.Release());
-        await proxy.Subscribe(group, transport).WaitUntilSubscribedAsync(Network.Watchdog);
+        await proxy.Subscribe(new SomeIpSubscriptionOptions { EventgroupId = group, Transports = [transport], SilenceLimit = isProtected ? TimeSpan.FromMinutes(1) : null, HeardEvents = [eventId] })
+            .WaitUntilSubscribedAsync(Network.Watchdog);
         var payload = new byte[size];
         Assert.Equal(0, Measure(() =>
         {
