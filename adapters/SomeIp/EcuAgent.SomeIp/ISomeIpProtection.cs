@@ -11,7 +11,7 @@ public interface ISomeIpProtection
     /// <value>0 and up.</value>
     int HeaderBytes { get; }
 
-    /// <summary>Writes the protection into a message. Must neither keep the span nor block.</summary>
+    /// <summary>Writes the protection into a message. Must not keep the span, block, or send.</summary>
     /// <param name="message">
     /// The 16 bytes of the SOME/IP header as they leave, <see cref="HeaderBytes"/> zeros, the payload. What is written into the first 16 has no
     /// effect. A message that TP will cut is given whole.

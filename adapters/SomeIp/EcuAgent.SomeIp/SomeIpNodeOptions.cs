@@ -83,7 +83,7 @@ public sealed record SomeIpNodeOptions
             nameof(TpPacing.SeparationTime), TpPacing.SeparationTime);
         Check(TpPacing.BurstSegments is > 0 and <= 1000, nameof(TpPacing.BurstSegments), TpPacing.BurstSegments);
         Check(TpPacing.QueueMessages is > 0 and <= 10_000, nameof(TpPacing.QueueMessages), TpPacing.QueueMessages);
-        Check(TpPacing.QueueBytes >= TpLimits.MaxMessageBytes, nameof(TpPacing.QueueBytes), TpPacing.QueueBytes);
+        Check(TpPacing.SeparationTime == TimeSpan.Zero || TpPacing.QueueBytes >= TpLimits.MaxMessageBytes, nameof(TpPacing.QueueBytes), TpPacing.QueueBytes);
         Timings.Validate();
     }
 

@@ -19,6 +19,6 @@ public sealed record TpPacing
     public int QueueMessages { get; init; } = 64;
 
     /// <summary>Payload bytes that wait; a message that does not fit is dropped and counted.</summary>
-    /// <value>At least one message of the allowed size, default 1,048,576.</value>
+    /// <value>With pacing at least <see cref="Wire.TpLimits.MaxMessageBytes"/>. Default 1,048,576.</value>
     public int QueueBytes { get; init; } = 1024 * 1024;
 }

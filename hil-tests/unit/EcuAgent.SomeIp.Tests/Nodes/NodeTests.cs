@@ -534,7 +534,7 @@ public sealed class NodeTests : IDisposable
         Assert.Contains("SeparationTime", Refused(static options => options with { TpPacing = new TpPacing { SeparationTime = TimeSpan.FromMicroseconds(10) } }), StringComparison.Ordinal);
         Assert.Contains("BurstSegments", Refused(static options => options with { TpPacing = new TpPacing { BurstSegments = 0 } }), StringComparison.Ordinal);
         Assert.Contains("QueueMessages", Refused(static options => options with { TpPacing = new TpPacing { QueueMessages = 0 } }), StringComparison.Ordinal);
-        Assert.Contains("QueueBytes", Refused(static options => options with { TpPacing = new TpPacing { QueueBytes = 1000 } }), StringComparison.Ordinal);
+        Assert.Contains("QueueBytes", Refused(static options => options with { TpPacing = new TpPacing { SeparationTime = TimeSpan.FromMilliseconds(1), QueueBytes = 1000 } }), StringComparison.Ordinal);
 
         string Refused(Func<SomeIpNodeOptions, SomeIpNodeOptions> change) => Assert.Throws<SomeIpException>(() => _network.Start(1, change)).Message;
     }
