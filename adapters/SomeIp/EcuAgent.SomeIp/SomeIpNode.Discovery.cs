@@ -200,7 +200,7 @@ public sealed partial class SomeIpNode
 
         public bool TryGetEndpoints(ClientSubscription subscription, RemoteService service, List<SdOption> options)
         {
-            var transports = node.ProxyOf_NeedsLock(subscription.Service)?.Subscriptions.Find(known => known.Inner == subscription)?.Transports;
+            var transports = node.ProxyOf_NeedsLock(subscription.Service)?.Subscriptions.Find(known => known.Inner == subscription)?.Options.Transports;
             if (transports is null)
             {
                 return false;

@@ -86,7 +86,7 @@ public sealed partial class SomeIpNode : IDisposable
 
     internal CancellationToken Stopping => _stopping.Token;
 
-    private TimeSpan Now => Time.GetElapsedTime(0);
+    internal TimeSpan Now => Time.GetElapsedTime(0);
 
     /// <summary>Opens the sockets and begins to listen.</summary>
     /// <exception cref="SomeIpException">An option is out of range, or an endpoint cannot be bound.</exception>
@@ -246,24 +246,27 @@ public sealed partial class SomeIpNode : IDisposable
         }
     }
 
-    internal SomeIpSubscription Subscribe(SomeIpProxy proxy, ushort eventgroupId, IReadOnlyCollection<SomeIpTransport> transports)
+    internal SomeIpSubscription Subscribe(SomeIpProxy proxy, SomeIpSubscriptionOptions options)
     {
+        options.Validate();
         lock (_sd)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
 
             // Proxies of one service that subscribe to the same group are told apart by the counter.
             var used = _proxies.Where(other => other.Required.ServiceId == proxy.Required.ServiceId).SelectMany(static other => other.Subscriptions)
-                .Where(other => other.EventgroupId == eventgroupId).Select(static other => other.Inner.Counter).ToHashSet();
+                .Where(other => other.EventgroupId == options.EventgroupId).Select(static other => other.Inner.Counter).ToHashSet();
             var counter = Enumerable.Range(0, 16).FirstOrDefault(candidate => !used.Contains((byte)candidate), -1);
             if (counter < 0)
             {
-                throw new SomeIpException($"Service {proxy.Required.ServiceId:X4}: eventgroup {eventgroupId:X4} has 16 subscriptions already.");
+                throw new SomeIpException($"Service {proxy.Required.ServiceId:X4}: eventgroup {options.EventgroupId:X4} has 16 subscriptions already.");
             }
 
-            var inner = new ClientSubscription(proxy.Required, eventgroupId) { Counter = (byte)counter };
-            var subscription = new SomeIpSubscription(this, proxy, inner, transports);
+            var inner = new ClientSubscription(proxy.Required, options.EventgroupId) { Counter = (byte)counter, SilenceLimit = options.SilenceLimit };
+            var subscription = new SomeIpSubscription(this, proxy, inner, options);
             proxy.Subscriptions.Add(subscription);
+            proxy.UpdateWatched();
+            proxy.StartsAnew();
             _engine.Subscribe(inner, Now);
             Schedule_NeedsLock();
             return subscription;
@@ -276,6 +279,7 @@ public sealed partial class SomeIpNode : IDisposable
         {
             if (!_disposed && subscription.Proxy.Subscriptions.Remove(subscription))
             {
+                subscription.Proxy.UpdateWatched();
                 _engine.Unsubscribe(subscription.Inner);
                 subscription.SetState(SubscriptionState.Waiting);
                 Schedule_NeedsLock();
@@ -294,6 +298,7 @@ public sealed partial class SomeIpNode : IDisposable
 
             _engine.Release(proxy.Required);
             proxy.Subscriptions.Clear();
+            proxy.UpdateWatched();
             proxy.SetRoute(null);
             UpdateRoutes_NeedsLock();
             Schedule_NeedsLock();

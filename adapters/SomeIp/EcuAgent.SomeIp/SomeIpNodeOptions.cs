@@ -59,6 +59,8 @@ public sealed record SomeIpNodeOptions
 
     public TpLimits TpLimits { get; init; } = new();
 
+    public TpPacing TpPacing { get; init; } = new();
+
     internal int PrefixLength => SubnetPrefixLength ?? (LocalAddress.AddressFamily == AddressFamily.InterNetworkV6
         ? IPAddress.IsLoopback(LocalAddress) ? 128 : 64
         : IPAddress.IsLoopback(LocalAddress) ? 8 : 24);
@@ -76,6 +78,12 @@ public sealed record SomeIpNodeOptions
         Check(MaxPendingCalls is > 0 and < ushort.MaxValue, nameof(MaxPendingCalls), MaxPendingCalls);
         Check(MaxRunningMethods > 0, nameof(MaxRunningMethods), MaxRunningMethods);
         Check(TpLimits is { MaxMessages: > 0, MaxPieces: > 0, MaxMessageBytes: > 0 }, nameof(TpLimits), TpLimits);
+        Check(
+            TpPacing.SeparationTime == TimeSpan.Zero || (TpPacing.SeparationTime >= TimeSpan.FromMilliseconds(1) && TpPacing.SeparationTime <= TimeSpan.FromSeconds(10)),
+            nameof(TpPacing.SeparationTime), TpPacing.SeparationTime);
+        Check(TpPacing.BurstSegments is > 0 and <= 1000, nameof(TpPacing.BurstSegments), TpPacing.BurstSegments);
+        Check(TpPacing.QueueMessages is > 0 and <= 10_000, nameof(TpPacing.QueueMessages), TpPacing.QueueMessages);
+        Check(TpPacing.SeparationTime == TimeSpan.Zero || TpPacing.QueueBytes >= TpLimits.MaxMessageBytes, nameof(TpPacing.QueueBytes), TpPacing.QueueBytes);
         Timings.Validate();
     }
 

@@ -33,10 +33,16 @@ service.Start();
 using var clientNode = SomeIpNode.Start(new SomeIpNodeOptions { LocalAddress = IPAddress.Parse("127.0.0.2"), SdPort = sdPort });
 var proxy = clientNode.CreateProxy(new SomeIpProxyOptions { ServiceId = 0x1234 });
 using var changed = new SemaphoreSlim(0);
+var last = 0;
 proxy.OnEvent(0x8001, (in SomeIpEvent received) =>
 {
-    Console.WriteLine($"temperature {received.Payload[0]}");
-    changed.Release();
+    // A value may come twice: after a late acknowledgement it is asked for again.
+    if (received.Payload[0] != last)
+    {
+        last = received.Payload[0];
+        Console.WriteLine($"temperature {last}");
+        changed.Release();
+    }
 });
 await proxy.WaitUntilAvailableAsync(TimeSpan.FromSeconds(10));
 using var subscription = proxy.Subscribe(0x0001);

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using EcuAgent.E2E;
 using EcuAgent.Idl.V1;
+using EcuAgent.SomeIp.Protection;
 using EcuAgent.SomeIp.TypeSupport;
 using Xunit;
 
@@ -50,7 +50,7 @@ public sealed class ContractMapTests
     public void E2e_EveryBinding_GivesOptionsWithoutFaults()
     {
         var bindings = All.Select(static x => x.Topic.E2e).OfType<E2eBinding>().ToList();
-        Assert.All(bindings, static x => Assert.Empty(Options(x).Faults()));
+        Assert.All(bindings, static x => Assert.Empty(x.ToOptions().Faults()));
         Assert.Equal(["Gear", "ParkingBrake", "PowerMode", "VehicleSpeed"], All.Where(static x => x.Topic.E2e is not null).Select(static x => x.Topic.Topic).Order());
     }
 
@@ -61,18 +61,11 @@ public sealed class ContractMapTests
         Assert.Empty(ServiceMap.Contract.PlacesOf("commandoutcome"));
     }
 
-    internal static E2eOptions Options(E2eBinding binding) => binding.Profile switch
-    {
-        E2eBindingProfile.P04 => new P04Options { DataId = binding.DataId, OffsetBytes = SomeIpE2e.OffsetBytes, MaxDeltaCounter = binding.MaxDeltaCounter, SyncCount = binding.SyncCount },
-        E2eBindingProfile.P05 => new P05Options { DataId = (int)binding.DataId, OffsetBytes = SomeIpE2e.OffsetBytes, MaxDeltaCounter = binding.MaxDeltaCounter, SyncCount = binding.SyncCount },
-        _ => new P07Options { DataId = binding.DataId, OffsetBytes = SomeIpE2e.OffsetBytes, MaxDeltaCounter = binding.MaxDeltaCounter, SyncCount = binding.SyncCount },
-    };
-
     private static int MaxBytes(MappedTopic topic)
     {
         var type = typeof(Gear).Assembly.GetType($"EcuAgent.Idl.V1.{topic.Topic}", throwOnError: true)!;
         var payload = (int)type.GetProperty(nameof(Gear.MaxSomeIpBytes))!.GetValue(null)!;
-        return payload + (topic.E2e?.Profile switch { null => 0, E2eBindingProfile.P04 => 12, E2eBindingProfile.P05 => 3, _ => 20 });
+        return payload + (topic.E2e?.ToOptions().HeaderBytes ?? 0);
     }
 
     private static IReadOnlyList<JsonElement> Table()

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using EcuAgent.E2E;
 using EcuAgent.Idl;
 using EcuAgent.Idl.V1;
+using EcuAgent.SomeIp.Protection;
 using EcuAgent.SomeIp.TypeSupport;
 using EcuAgent.SomeIp.Wire;
 using Xunit;
@@ -100,7 +102,17 @@ public sealed class LoopbackTests : IDisposable
             where T : struct, ISomeIpType<T>
         {
             var (service, mapped) = Place(topic);
-            _proxies[service.Name].OnEvent(mapped.Id, (in SomeIpEvent e) => Take<T>(topic, e.Payload));
+            var reception = mapped.CreateReception();
+            _proxies[service.Name].OnEvent(mapped.Id, (in SomeIpEvent e) =>
+            {
+                var payload = e.Payload;
+                if (reception is not null)
+                {
+                    Assert.False(reception.Receive(e, out payload).Check.IsError());
+                }
+
+                Take<T>(topic, payload);
+            });
         }
 
         void Take<T>(string topic, ReadOnlySpan<byte> payload)
@@ -136,7 +148,7 @@ public sealed class LoopbackTests : IDisposable
             MinorVersion = service.MinorVersion,
             UdpPort = service.Uses(TopicTransport.Udp) ? 0 : null,
             TcpPort = service.Uses(TopicTransport.Tcp) ? 0 : null,
-            Events = [.. events.Select(static x => new SomeIpEventDescription(x.Id, Transport(x)))],
+            Events = [.. events.Select(static x => new SomeIpEventDescription(x.Id, Transport(x)) { Protection = x.CreateProtection() })],
             Eventgroups = [.. events.GroupBy(static x => x.EventgroupId!.Value).Select(static g => new SomeIpEventgroupDescription(g.Key, [.. g.Select(static x => x.Id)]))],
         };
     }

@@ -46,11 +46,12 @@ public abstract record E2eOptions
     /// <value>Default <see cref="E2eFirstMessage.Initial"/>.</value>
     public E2eFirstMessage FirstMessage { get; init; }
 
+    /// <summary>Bytes of the header, counted from <see cref="OffsetBytes"/>.</summary>
+    /// <value>P04 12, P05 3, P07 20, P02 2; P01 up to the last of its fields, by default 2.</value>
+    public abstract int HeaderBytes { get; }
+
     /// <summary>How many values the counter has.</summary>
     internal abstract ulong CounterValues { get; }
-
-    /// <summary>Bytes of the header, counted from <see cref="OffsetBytes"/>.</summary>
-    internal abstract int HeaderBytes { get; }
 
     private protected virtual int LengthLimitBytes => ushort.MaxValue;
 

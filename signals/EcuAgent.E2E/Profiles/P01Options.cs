@@ -33,7 +33,8 @@ public sealed record P01Options : SmallCounterOptions
 
     internal override ulong CounterValues => 15;
 
-    internal override int HeaderBytes =>
+    /// <inheritdoc/>
+    public override int HeaderBytes =>
         (Math.Max(CrcOffsetBits, Math.Max(CounterOffsetBits, DataIdMode == P01DataIdMode.Nibble ? DataIdNibbleOffsetBits : 0)) / 8) + 1;
 
     internal override ProfileLayout CreateLayout() => new P01Layout(this);

@@ -18,7 +18,8 @@ public sealed record P02Options : SmallCounterOptions
 
     internal override ulong CounterValues => 16;
 
-    internal override int HeaderBytes => 2;
+    /// <inheritdoc/>
+    public override int HeaderBytes => 2;
 
     internal override ProfileLayout CreateLayout() => new P02Layout(this);
 

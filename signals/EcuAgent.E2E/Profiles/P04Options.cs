@@ -23,7 +23,8 @@ public sealed record P04Options : E2eOptions
 
     internal override ulong CounterValues => 1UL << 16;
 
-    internal override int HeaderBytes => 12;
+    /// <inheritdoc/>
+    public override int HeaderBytes => 12;
 
     internal override ProfileLayout CreateLayout() => new P04Layout(this);
 

@@ -19,7 +19,8 @@ public sealed record P05Options : E2eOptions
 
     internal override ulong CounterValues => 1UL << 8;
 
-    internal override int HeaderBytes => 3;
+    /// <inheritdoc/>
+    public override int HeaderBytes => 3;
 
     internal override ProfileLayout CreateLayout() => new P05Layout(this);
 

@@ -18,7 +18,8 @@ public sealed record P07Options : E2eOptions
 
     internal override ulong CounterValues => 1UL << 32;
 
-    internal override int HeaderBytes => 20;
+    /// <inheritdoc/>
+    public override int HeaderBytes => 20;
 
     private protected override int LengthLimitBytes => LongestBytes;
 

@@ -14,15 +14,21 @@ public sealed class SomeIpProxy : IDisposable, INotified
 {
     private readonly SomeIpNode _node;
     private readonly HashSet<ushort> _tpMethods;
+    private readonly Dictionary<ushort, ProtectedMessage> _protected;
     private readonly StateSignal<bool> _available = new(false);
     private volatile Route? _route;
+    private int _generation;
     private Dictionary<ushort, SomeIpEventReceived> _handlers = [];
+
+    /// <summary>Subscriptions that bear only so much silence; replaced as a whole.</summary>
+    private volatile SomeIpSubscription[] _watched = [];
 
     internal SomeIpProxy(SomeIpNode node, SomeIpProxyOptions options)
     {
         _node = node;
         Options = options;
         _tpMethods = [.. options.TpMethods];
+        _protected = options.Protections.ToDictionary(static pair => pair.Key, pair => new ProtectedMessage(pair.Value, node.Runtime));
         Required = new RequiredService(node.Options.Timings)
         {
             ServiceId = options.ServiceId,
@@ -48,7 +54,7 @@ public sealed class SomeIpProxy : IDisposable, INotified
     internal List<SomeIpSubscription> Subscriptions { get; } = [];
 
     /// <summary>Requests or subscriptions go over TCP.</summary>
-    internal bool NeedsTcp => Options.Transport == SomeIpTransport.Tcp || Subscriptions.Any(static subscription => subscription.Transports.Contains(SomeIpTransport.Tcp));
+    internal bool NeedsTcp => Options.Transport == SomeIpTransport.Tcp || Subscriptions.Any(static subscription => subscription.Options.Transports.Contains(SomeIpTransport.Tcp));
 
     int INotified.Pending { get; set; }
 
@@ -68,7 +74,11 @@ public sealed class SomeIpProxy : IDisposable, INotified
     /// <summary>Subscribes to an eventgroup, now and whenever the service comes again. Set the handlers first.</summary>
     /// <param name="transports">What the events of the group use. Default: UDP.</param>
     public SomeIpSubscription Subscribe(ushort eventgroupId, params IReadOnlyCollection<SomeIpTransport> transports) =>
-        _node.Subscribe(this, eventgroupId, transports.Count == 0 ? [SomeIpTransport.Udp] : transports);
+        Subscribe(new SomeIpSubscriptionOptions { EventgroupId = eventgroupId, Transports = transports.Count == 0 ? [SomeIpTransport.Udp] : transports });
+
+    /// <summary>Subscribes to an eventgroup, now and whenever the service comes again. Set the handlers first.</summary>
+    /// <exception cref="SomeIpException">An option is out of range, or the group has 16 subscriptions already.</exception>
+    public SomeIpSubscription Subscribe(SomeIpSubscriptionOptions options) => _node.Subscribe(this, options);
 
     /// <summary>Calls a method; the answer gets an array of its own.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; whether the server runs the method is not known.</exception>
@@ -109,12 +119,24 @@ public sealed class SomeIpProxy : IDisposable, INotified
     internal void SetRoute(Route? route)
     {
         _route = route;
+        StartsAnew();
         _available.Set(route is not null && (Options.Transport == SomeIpTransport.Udp ? route.UdpAddress is not null : route.Tcp is { IsConnected: true }));
     }
+
+    /// <summary>Events of before and those to come are no one sequence. To be called before the server can hear of a new subscription.</summary>
+    internal void StartsAnew() => Interlocked.Increment(ref _generation);
+
+    /// <summary>Subscriptions came or went.</summary>
+    internal void UpdateWatched() => _watched = [.. Subscriptions.Where(static subscription => subscription.Inner.SilenceLimit is not null)];
 
     /// <summary>False when the event has no handler here.</summary>
     internal bool TryDeliver(in SomeIpHeader header, ReadOnlySpan<byte> payload)
     {
+        foreach (var watched in _watched)
+        {
+            watched.Heard(header.MethodId, _node.Now);
+        }
+
         if (!_handlers.TryGetValue(header.MethodId, out var handler))
         {
             return false;
@@ -122,7 +144,7 @@ public sealed class SomeIpProxy : IDisposable, INotified
 
         try
         {
-            handler(new SomeIpEvent(header, payload));
+            handler(new SomeIpEvent(header, payload, Volatile.Read(ref _generation)));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -174,7 +196,24 @@ public sealed class SomeIpProxy : IDisposable, INotified
         return SomeIpCallOutcome.Answered;
     }
 
-    private bool Send(Route route, in SomeIpHeader header, ReadOnlySpan<byte> payload) => Options.Transport == SomeIpTransport.Tcp
+    private bool Send(Route route, in SomeIpHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (!_protected.TryGetValue(header.MethodId, out var message))
+        {
+            return SendAsIs(route, header, payload);
+        }
+
+        // Until the bytes have left, so that counters reach the server in order; and none for a message that cannot be sent.
+        lock (message)
+        {
+            var size = message.HeaderBytes + payload.Length;
+            var fits = Options.Transport == SomeIpTransport.Tcp
+                ? TcpConnection.Fits(size, _node.Runtime) : _node.ClientUdp.Fits(size, _tpMethods.Contains(header.MethodId));
+            return fits && message.TryMake(header, payload) && SendAsIs(route, message.Header, message.Payload);
+        }
+    }
+
+    private bool SendAsIs(Route route, in SomeIpHeader header, ReadOnlySpan<byte> payload) => Options.Transport == SomeIpTransport.Tcp
         ? route.Tcp!.Send(header, payload)
         : _node.ClientUdp.Send(route.UdpAddress!, header, payload, _tpMethods.Contains(header.MethodId));
 

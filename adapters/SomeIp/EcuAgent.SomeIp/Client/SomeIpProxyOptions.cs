@@ -21,4 +21,7 @@ public sealed record SomeIpProxyOptions
 
     /// <summary>Methods whose requests over UDP may be cut into TP segments. Default: none.</summary>
     public IReadOnlyCollection<ushort> TpMethods { get; init; } = [];
+
+    /// <summary>Protections of requests by method, each of that method alone. Default: none.</summary>
+    public IReadOnlyDictionary<ushort, ISomeIpProtection> Protections { get; init; } = new Dictionary<ushort, ISomeIpProtection>();
 }

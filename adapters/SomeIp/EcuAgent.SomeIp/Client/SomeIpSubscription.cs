@@ -8,28 +8,33 @@ public sealed class SomeIpSubscription : IDisposable, INotified
 {
     private readonly SomeIpNode _node;
     private readonly StateSignal<SubscriptionState> _state;
+    private readonly ushort[] _heardEvents;
 
-    internal SomeIpSubscription(SomeIpNode node, SomeIpProxy proxy, ClientSubscription inner, IReadOnlyCollection<SomeIpTransport> transports)
+    internal SomeIpSubscription(SomeIpNode node, SomeIpProxy proxy, ClientSubscription inner, SomeIpSubscriptionOptions options)
     {
         _node = node;
         Proxy = proxy;
         Inner = inner;
-        Transports = transports;
+        Options = options;
+        _heardEvents = [.. options.HeardEvents];
         _state = new StateSignal<SubscriptionState>(SubscriptionState.Waiting);
     }
 
     /// <summary>On the thread pool, after the state has changed. Quick changes may be told as one.</summary>
     public event Action<SomeIpSubscription>? StateChanged;
 
+    public SomeIpSubscriptionOptions Options { get; }
+
     public ushort EventgroupId => Inner.EventgroupId;
+
+    /// <summary>How often it was made anew because no event came within <see cref="SomeIpSubscriptionOptions.SilenceLimit"/>.</summary>
+    public int Silences => Inner.Silences;
 
     public SubscriptionState State => _state.Value;
 
     internal SomeIpProxy Proxy { get; }
 
     internal ClientSubscription Inner { get; }
-
-    internal IReadOnlyCollection<SomeIpTransport> Transports { get; }
 
     int INotified.Pending { get; set; }
 
@@ -40,7 +45,23 @@ public sealed class SomeIpSubscription : IDisposable, INotified
     /// <summary>Says to the server that it ends.</summary>
     public void Dispose() => _node.Unsubscribe(this);
 
-    internal void SetState(SubscriptionState state) => _state.Set(state);
+    internal void Heard(ushort eventId, TimeSpan now)
+    {
+        if (_heardEvents.Length == 0 || _heardEvents.Contains(eventId))
+        {
+            Inner.HeardAt = now;
+        }
+    }
+
+    internal void SetState(SubscriptionState state)
+    {
+        if (state != SubscriptionState.Subscribed)
+        {
+            Proxy.StartsAnew();
+        }
+
+        _state.Set(state);
+    }
 
     void INotified.Deliver() => StateChanged?.Invoke(this);
 }

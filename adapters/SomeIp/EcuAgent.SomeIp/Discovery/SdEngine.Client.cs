@@ -224,7 +224,43 @@ internal sealed partial class SdEngine
         _outbox.Add(service.Peer, SubscribeEntry(subscription, service, _timings.SubscribeTtl, !subscribed || unanswered), options);
         subscription.SentOptions = options;
         subscription.SentAt = now;
+        if (subscription is { SilenceLimit: { } limit, SilenceDue.Ticks: long.MaxValue })
+        {
+            subscription.SilenceDue = now + limit;
+        }
+
         subscription.AwaitsAnswer = byMulticast;
+    }
+
+    /// <summary>
+    /// Stops and makes anew what was silent for too long: a server that has forgotten the subscription, or believes that it serves it, hears of a new one
+    /// and sends the fields' values.
+    /// </summary>
+    private void RenewSilent(TimeSpan now)
+    {
+        foreach (var required in _required)
+        {
+            foreach (var subscription in required.Subscriptions)
+            {
+                if (subscription.SilenceDue > now)
+                {
+                    continue;
+                }
+
+                var due = subscription.HeardAt + subscription.SilenceLimit!.Value;
+                if (due > now)
+                {
+                    subscription.SilenceDue = due;
+                    continue;
+                }
+
+                _counters.Add(SomeIpFault.EventsSilent);
+                subscription.Silences++;
+                SendStop(subscription);
+                _host.SubscriptionChanged(subscription, null);
+                Subscribe(subscription, byMulticast: false, now);
+            }
+        }
     }
 
     private static SdEntry SubscribeEntry(ClientSubscription subscription, RemoteService service, uint ttl, bool initialData) =>

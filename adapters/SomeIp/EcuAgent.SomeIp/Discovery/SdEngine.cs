@@ -59,7 +59,7 @@ internal sealed partial class SdEngine
                 due = Min(due, required.Find.Due);
                 foreach (var subscription in required.Subscriptions)
                 {
-                    due = Min(due, subscription.ExpiresAt);
+                    due = Min(due, Min(subscription.ExpiresAt, subscription.SilenceDue));
                 }
             }
 
@@ -82,6 +82,7 @@ internal sealed partial class SdEngine
     {
         ExpireRemote(now);
         ExpireSubscriptions(now);
+        RenewSilent(now);
         ExpireSubscribers(now);
         foreach (var service in _offered)
         {

@@ -49,7 +49,7 @@ public sealed class SomeIpField
 
             value.CopyTo(_value);
             _length = value.Length;
-            return NotifierId is { } id ? _service.Notify(id, value) : SomeIpSendOutcome.NoSubscriber;
+            return NotifierId is { } id ? _service.Notify(id, value, isFieldValue: true) : SomeIpSendOutcome.NoSubscriber;
         }
     }
 

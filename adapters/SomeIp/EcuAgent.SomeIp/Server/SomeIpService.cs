@@ -26,7 +26,7 @@ public sealed class SomeIpService : IDisposable
         Description = description;
         Udp = udp;
         Tcp = tcp;
-        _events = description.Events.ToDictionary(static e => e.Id, static e => new EventTargets(e));
+        _events = description.Events.ToDictionary(static e => e.Id, e => new EventTargets(e, node.Runtime));
         _tpMethods = [.. description.TpMethods];
         Offered = new OfferedService(node.Options.Timings)
         {
@@ -114,18 +114,20 @@ public sealed class SomeIpService : IDisposable
 
     /// <summary>Sends an event to its subscribers.</summary>
     /// <exception cref="ArgumentException">The event is not described.</exception>
-    public SomeIpSendOutcome Notify(ushort eventId, ReadOnlySpan<byte> payload)
+    public SomeIpSendOutcome Notify(ushort eventId, ReadOnlySpan<byte> payload) => Notify(eventId, payload, isFieldValue: false);
+
+    /// <summary>Takes the offer back and the service from its ports.</summary>
+    public void Dispose() => _node.Remove(this);
+
+    internal SomeIpSendOutcome Notify(ushort eventId, ReadOnlySpan<byte> payload, bool isFieldValue)
     {
         if (!_events.TryGetValue(eventId, out var targets))
         {
             throw new ArgumentException($"Event {eventId:X4} is not described.", nameof(eventId));
         }
 
-        return targets.Send(EventHeader(eventId, payload), payload, Udp?.UdpSocket);
+        return targets.Send(EventHeader(eventId, payload), payload, Udp?.UdpSocket, isFieldValue);
     }
-
-    /// <summary>Takes the offer back and the service from its ports.</summary>
-    public void Dispose() => _node.Remove(this);
 
     internal void NotifyInitial(ushort eventId, ReadOnlySpan<byte> payload, Subscriber subscriber) =>
         _events[eventId].SendInitial(

@@ -38,6 +38,8 @@ public sealed record SomeIpServiceDescription
         Check(UdpPort is not null || TcpPort is not null, "neither UDP nor TCP port is set");
         Check(Options.All(static option => option is not SdEndpointOption), "endpoint options are made from the ports");
         Check(Events.DistinctBy(static e => e.Id).Count() == Events.Count, "an event id comes twice");
+        var protections = Events.Select(static e => e.Protection).OfType<ISomeIpProtection>().ToArray();
+        Check(protections.Distinct(ReferenceEqualityComparer.Instance).Count() == protections.Length, "two events share a protection");
         Check(Eventgroups.DistinctBy(static g => g.Id).Count() == Eventgroups.Count, "an eventgroup id comes twice");
         foreach (var e in Events)
         {
@@ -65,7 +67,11 @@ public sealed record SomeIpServiceDescription
 /// <param name="Id">0x8000 and up.</param>
 /// <param name="Transport">How it travels to each subscriber.</param>
 /// <param name="Tp">Over UDP it may be cut into TP segments.</param>
-public sealed record SomeIpEventDescription(ushort Id, SomeIpTransport Transport = SomeIpTransport.Udp, bool Tp = false);
+public sealed record SomeIpEventDescription(ushort Id, SomeIpTransport Transport = SomeIpTransport.Udp, bool Tp = false)
+{
+    /// <summary>Protects each transmission; of this event alone. Default: none.</summary>
+    public ISomeIpProtection? Protection { get; init; }
+}
 
 /// <summary>Events that are subscribed to together.</summary>
 public sealed record SomeIpEventgroupDescription(ushort Id, params IReadOnlyList<ushort> EventIds)

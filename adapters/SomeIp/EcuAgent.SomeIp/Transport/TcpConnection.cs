@@ -64,6 +64,18 @@ internal sealed class TcpConnection : IDisposable
 
     internal void Start() => _receiver.Start();
 
+    /// <summary>False, and counted, when no connection could ever take a message of this size.</summary>
+    internal static bool Fits(int payloadBytes, SomeIpRuntime runtime)
+    {
+        if (MagicCookie.Size + SomeIpHeader.Size + payloadBytes <= runtime.Options.TcpSendQueueBytes)
+        {
+            return true;
+        }
+
+        runtime.Counters.Add(SomeIpFault.TcpQueueFull);
+        return false;
+    }
+
     /// <summary>Queues one message. False when it does not fit or the connection is gone.</summary>
     internal bool Send(in SomeIpHeader header, ReadOnlySpan<byte> payload)
     {

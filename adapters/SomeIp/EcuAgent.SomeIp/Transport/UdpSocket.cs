@@ -16,6 +16,7 @@ internal sealed class UdpSocket : IDisposable
     private readonly IMessageHandler _handler;
     private readonly TpReassembler _tp;
     private readonly TpLimits _tpLimits;
+    private readonly TpPacer? _pacer;
     private readonly SomeIpCounters _counters;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -33,6 +34,7 @@ internal sealed class UdpSocket : IDisposable
         _logger = runtime.Logger;
         _tpLimits = runtime.Options.TpLimits;
         _tp = new TpReassembler(_tpLimits, _counters);
+        _pacer = runtime.Options.TpPacing.SeparationTime > TimeSpan.Zero ? new TpPacer(runtime.Options.TpPacing, _counters, _time, SendRaw) : null;
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
         _thread = new Thread(Loop) { IsBackground = true, Name = "someip " + name };
     }
@@ -86,9 +88,18 @@ internal sealed class UdpSocket : IDisposable
 
     internal void Start() => _thread.Start();
 
-    /// <summary>Sends one message; above 1400 bytes of payload as TP segments where allowed. False when it was not sent, which is counted.</summary>
+    /// <summary>
+    /// Sends one message, or queues it where TP is paced; above 1400 bytes of payload as TP segments where allowed. False when it was not sent, which is
+    /// counted.
+    /// </summary>
     internal bool Send(SocketAddress to, in SomeIpHeader header, ReadOnlySpan<byte> payload, bool allowTp)
     {
+        if (allowTp && _pacer is not null)
+        {
+            // Short ones as well: they must not overtake a long one of the same event that is still on its way.
+            return Fits(payload.Length, allowTp) && _pacer.TryAdd(to, header, payload);
+        }
+
         var datagram = DatagramScratch.Buffer;
         if (payload.Length <= SomeIpHeader.MaxUdpPayload)
         {
@@ -97,9 +108,8 @@ internal sealed class UdpSocket : IDisposable
             return SendRaw(to, datagram.AsSpan(0, SomeIpHeader.Size + payload.Length));
         }
 
-        if (!allowTp || payload.Length > _tpLimits.MaxMessageBytes)
+        if (!Fits(payload.Length, allowTp))
         {
-            _counters.Add(SomeIpFault.TooLargeForUdp);
             return false;
         }
 
@@ -113,6 +123,18 @@ internal sealed class UdpSocket : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>False, and counted, when a message of this size cannot be sent.</summary>
+    internal bool Fits(int payloadBytes, bool allowTp)
+    {
+        if (payloadBytes <= (allowTp ? Math.Max(_tpLimits.MaxMessageBytes, SomeIpHeader.MaxUdpPayload) : SomeIpHeader.MaxUdpPayload))
+        {
+            return true;
+        }
+
+        _counters.Add(SomeIpFault.TooLargeForUdp);
+        return false;
     }
 
     internal bool SendRaw(SocketAddress to, ReadOnlySpan<byte> datagram)
@@ -138,6 +160,7 @@ internal sealed class UdpSocket : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        _pacer?.Dispose();
         _socket.Dispose();
         if (_thread.IsAlive && Thread.CurrentThread != _thread)
         {

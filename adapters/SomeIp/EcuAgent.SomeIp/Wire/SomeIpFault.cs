@@ -189,4 +189,13 @@ public enum SomeIpFault
 
     /// <summary>As many asynchronous methods run as allowed; the new request is answered with NotReady.</summary>
     MethodsFull,
+
+    /// <summary>The protection of an event or method did not take a message; it was not sent.</summary>
+    ProtectionRefused,
+
+    /// <summary>The queue of paced TP messages is full; the new message is dropped.</summary>
+    TpQueueFull,
+
+    /// <summary>No event of a subscription came for as long as it bears; it is made anew.</summary>
+    EventsSilent,
 }

@@ -360,6 +360,93 @@ public sealed class SdEngineTests
     }
 
     [Fact]
+    public void Silence_OfAServerThatForgot_IsEndedByStopAndSubscribeSideBySide()
+    {
+        // Until reboot: no renewal would make the server remember.
+        var (client, clientHost, clientCounters) = _network.Add(A, Timings with { SubscribeTtl = SdEntry.TtlUntilReboot });
+        var (server, serverHost, _) = _network.Add(B);
+        var offered = Service();
+        var required = Required();
+        var subscription = new ClientSubscription(required, 0x4465) { SilenceLimit = TimeSpan.FromSeconds(2) };
+        client.Require(required, _network.Now);
+        client.Subscribe(subscription, _network.Now);
+        server.Offer(offered, _network.Now);
+        _network.Pass(1000);
+        Assert.Equal("Subscribed", clientHost.Told[^1]);
+        for (var i = 0; i < 10; i++)
+        {
+            subscription.HeardAt = _network.Now;
+            _network.Pass(1000);
+        }
+
+        Assert.Equal(0, subscription.Silences);
+        offered.Eventgroups[0x4465].Subscribers.Clear();
+        clientHost.Told.Clear();
+        serverHost.Told.Clear();
+        _network.Sent.Clear();
+        _network.Pass(999);
+        Assert.Empty(clientHost.Told);
+        _network.Pass(1);
+        Assert.Equal(1, subscription.Silences);
+        Assert.Equal(1, clientCounters[SomeIpFault.EventsSilent]);
+        Assert.Equal(["Waiting", "Subscribed"], clientHost.Told);
+        Assert.Equal(["subscribers 1", "initial"], serverHost.Told);
+        var again = Assert.Single(_network.Sent, static sent => sent.Message.Items[0].Entry.Type == SdEntryType.Subscribe);
+        Assert.Equal(SdNetwork.Address(B), again.To);
+        Assert.Equal([0, SdEntry.TtlUntilReboot], again.Message.Items.Select(static item => item.Entry.Ttl));
+        Assert.Equal([false, true], again.Message.Items.Select(static item => item.Entry.InitialDataRequested));
+        Assert.Equal(again.Message.Items[0].Options, again.Message.Items[1].Options);
+    }
+
+    [Fact]
+    public void Silence_ThatGoesOn_IsTriedOnceInEachLimitAlsoWithoutAnswer()
+    {
+        var (client, _, counters) = _network.Add(A);
+        var subscription = new ClientSubscription(Required(), 0x4465) { SilenceLimit = TimeSpan.FromSeconds(1) };
+        client.Require(subscription.Service, _network.Now);
+        client.Subscribe(subscription, _network.Now);
+        _network.Pass(5000);
+        Assert.Equal(0, subscription.Silences);
+        _network.Inject(B, A, Offer() with { Ttl = SdEntry.TtlUntilReboot }, Endpoint(B));
+        _network.Pass(10_500);
+        Assert.Equal(10, subscription.Silences);
+        Assert.Equal(10, counters[SomeIpFault.EventsSilent]);
+
+        // The end of the offer ends it.
+        _network.Inject(B, A, Offer() with { Ttl = 0 }, Endpoint(B), session: 2);
+        _network.Pass(5000);
+        Assert.Equal(10, subscription.Silences);
+    }
+
+    [Fact]
+    public void Silence_OfARefusedSubscription_WaitsForTheNextOffer()
+    {
+        var (client, host, _) = _network.Add(A);
+        var (server, _, _) = _network.Add(B, Timings with { CyclicOfferDelay = TimeSpan.Zero, OfferTtl = SdEntry.TtlUntilReboot });
+        var subscription = new ClientSubscription(Required(), 0x0BAD) { SilenceLimit = TimeSpan.FromSeconds(1) };
+        client.Require(subscription.Service, _network.Now);
+        client.Subscribe(subscription, _network.Now);
+        server.Offer(Service(), _network.Now);
+        _network.Pass(10_000);
+        Assert.Equal("Refused", host.Told[^1]);
+        Assert.Equal(0, subscription.Silences);
+    }
+
+    [Fact]
+    public void Silence_WithoutALimit_IsBorne()
+    {
+        var (client, host, _) = _network.Add(A);
+        var (server, _, _) = _network.Add(B);
+        var subscription = new ClientSubscription(Required(), 0x4465);
+        client.Require(subscription.Service, _network.Now);
+        client.Subscribe(subscription, _network.Now);
+        server.Offer(Service(), _network.Now);
+        _network.Pass(TimeSpan.FromHours(1).TotalMilliseconds);
+        Assert.Equal(["up 0001", "Subscribed"], host.Told.Distinct());
+        Assert.DoesNotContain(Entries(SdEntryType.Subscribe), static entry => entry.Ttl == 0);
+    }
+
+    [Fact]
     public void Server_SubscriptionNotRenewed_Expires()
     {
         var (server, host, _) = _network.Add(A);

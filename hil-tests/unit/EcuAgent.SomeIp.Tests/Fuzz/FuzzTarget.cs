@@ -36,7 +36,7 @@ internal sealed class FuzzTarget : IDisposable
         _engine.Offer(offered, _now);
         var required = new RequiredService(SdEngineTests.Timings) { ServiceId = PeerService.ServiceId, InstanceId = SdEntry.AnyInstance, MajorVersion = 1 };
         _engine.Require(required, _now);
-        _engine.Subscribe(new ClientSubscription(required, PeerService.Group), _now);
+        _engine.Subscribe(new ClientSubscription(required, PeerService.Group) { SilenceLimit = TimeSpan.FromSeconds(1) }, _now);
     }
 
     internal SomeIpCounters Counters { get; }

@@ -1,4 +1,5 @@
 using EcuAgent.SomeIp.Peer;
+using EcuAgent.SomeIp.Wire;
 
 namespace EcuAgent.SomeIp.Tests.Nodes;
 
@@ -19,15 +20,21 @@ public sealed class AllocationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(PeerService.Group, PeerService.Tick, SomeIpTransport.Udp, 64)]
-    [InlineData(PeerService.Group, PeerService.Tick, SomeIpTransport.Udp, 4000)]
-    [InlineData(PeerService.TcpGroup, PeerService.TickOverTcp, SomeIpTransport.Tcp, 64)]
-    public async Task Event_SentAndReceived_AllocatesNothing(ushort group, ushort eventId, SomeIpTransport transport, int size)
+    [InlineData(PeerService.Group, PeerService.Tick, SomeIpTransport.Udp, 64, false)]
+    [InlineData(PeerService.Group, PeerService.Tick, SomeIpTransport.Udp, 64, true)]
+    [InlineData(PeerService.Group, PeerService.Tick, SomeIpTransport.Udp, 4000, false)]
+    [InlineData(PeerService.TcpGroup, PeerService.TickOverTcp, SomeIpTransport.Tcp, 64, false)]
+    [InlineData(PeerService.TcpGroup, PeerService.TickOverTcp, SomeIpTransport.Tcp, 64, true)]
+    public async Task Event_SentAndReceived_AllocatesNothing(ushort group, ushort eventId, SomeIpTransport transport, int size, bool isProtected)
     {
-        var (_, service, _) = _network.StartServer(1, options: Quiet);
+        var (_, service, _) = _network.StartServer(
+            1,
+            description => description with { Events = [.. description.Events.Select(e => e.Id == eventId && isProtected ? e with { Protection = new Sum() } : e)] },
+            Quiet);
         var proxy = await Network.ProxyAsync(_network.Start(2, Quiet));
         proxy.OnEvent(eventId, (in SomeIpEvent _) => _arrived.Release());
-        await proxy.Subscribe(group, transport).WaitUntilSubscribedAsync(Network.Watchdog);
+        await proxy.Subscribe(new SomeIpSubscriptionOptions { EventgroupId = group, Transports = [transport], SilenceLimit = isProtected ? TimeSpan.FromMinutes(1) : null, HeardEvents = [eventId] })
+            .WaitUntilSubscribedAsync(Network.Watchdog);
         var payload = new byte[size];
         Assert.Equal(0, Measure(() =>
         {
@@ -54,6 +61,23 @@ public sealed class AllocationTests : IDisposable
                 throw new InvalidOperationException("no answer");
             }
         }));
+    }
+
+    private sealed class Sum : ISomeIpProtection
+    {
+        public int HeaderBytes => 1;
+
+        public bool TryProtect(Span<byte> message)
+        {
+            byte sum = 0;
+            foreach (var one in message)
+            {
+                sum += one;
+            }
+
+            message[SomeIpHeader.Size] = sum;
+            return true;
+        }
     }
 
     /// <summary>So that no offer falls into the measurement; offers may allocate.</summary>

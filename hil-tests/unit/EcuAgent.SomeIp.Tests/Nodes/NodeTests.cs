@@ -245,6 +245,33 @@ public sealed class NodeTests : IDisposable
     }
 
     [Fact]
+    public async Task TpPaced_SegmentsTakeTheirTime_AndArriveWholeBothWays()
+    {
+        var pacing = new TpPacing { SeparationTime = TimeSpan.FromMilliseconds(20), BurstSegments = 2, QueueMessages = 2 };
+        var (server, service, _) = _network.StartServer(1, options: options => options with { TpPacing = pacing });
+        var client = _network.Start(2, options => options with { TpPacing = pacing });
+        var proxy = await Network.ProxyAsync(client);
+        var received = new Received();
+        proxy.OnEvent(PeerService.Tick, received.Add);
+        proxy.OnEvent(PeerService.FieldNotifier, static (in SomeIpEvent _) => { });
+        await proxy.Subscribe(PeerService.Group).WaitUntilSubscribedAsync(Network.Watchdog);
+        var payload = new byte[20 * TpHeader.MaxSegment];
+        Random.Shared.NextBytes(payload);
+        var started = TimeProvider.System.GetTimestamp();
+        Assert.Equal(SomeIpSendOutcome.Sent, service.Notify(PeerService.Tick, payload));
+        Assert.Equal(SomeIpSendOutcome.Sent, service.Notify(PeerService.Tick, [1]));
+        Assert.Equal(SomeIpSendOutcome.Failed, service.Notify(PeerService.Tick, payload));
+        Assert.Equal(payload, (await received.NextAsync()).Payload);
+        Assert.True(TimeProvider.System.GetElapsedTime(started) >= 9 * pacing.SeparationTime);
+        var (session, last) = await received.NextAsync();
+        Assert.Equal(2, session);
+        Assert.Equal([1], last);
+        Assert.Equal(["TpQueueFull 1"], Network.Faults(server));
+        Assert.Equal(payload, (await proxy.CallAsync(PeerService.Echo, payload, CallTimeout)).Payload.ToArray());
+        Assert.Empty(Network.Faults(client));
+    }
+
+    [Fact]
     public async Task Event_TooLargeWithoutTp_IsNotSentAndCounted()
     {
         var (server, service, _) = _network.StartServer(1);
@@ -271,6 +298,72 @@ public sealed class NodeTests : IDisposable
         service.Start();
         await proxy.WaitUntilAvailableAsync(Network.Watchdog);
         await received.NextAsync();
+    }
+
+    [Fact]
+    public async Task Server_ForgetsItsSubscribers_IsSubscribedToAnewAfterTheSilence()
+    {
+        var (server, service, field) = _network.StartServer(1);
+        var client = _network.Start(2, static options => options with { Timings = options.Timings with { SubscribeTtl = SdEntry.TtlUntilReboot } });
+        var proxy = await Network.ProxyAsync(client);
+        var received = new Received();
+        var generations = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        proxy.OnEvent(PeerService.FieldNotifier, (in SomeIpEvent e) =>
+        {
+            generations.Enqueue(e.Generation);
+            received.Add(e);
+        });
+        using var subscription = proxy.Subscribe(new SomeIpSubscriptionOptions
+        {
+            EventgroupId = PeerService.Group, SilenceLimit = TimeSpan.FromSeconds(1), HeardEvents = [PeerService.FieldNotifier],
+        });
+        await received.NextAsync();
+        foreach (var group in service.Offered.Eventgroups.Values)
+        {
+            // The SD thread touches these as well, but not before the next message about this client, which only the silence brings.
+            group.Subscribers.Clear();
+        }
+
+        service.UpdateTargets();
+        Assert.Equal(SomeIpSendOutcome.NoSubscriber, field.Set([42]));
+        await received.FirstAsync(static payload => payload is [42]);
+        Assert.InRange(subscription.Silences, 1, 1000);
+        Assert.Equal(subscription.Silences, client.Counters[SomeIpFault.EventsSilent]);
+        Assert.InRange(generations.Distinct().Count(), 2, subscription.Silences + 1);
+        Assert.Empty(Network.Faults(server));
+    }
+
+    [Theory]
+    [InlineData(PeerService.FieldNotifier, true)]
+    [InlineData(PeerService.Tick, false)]
+    public async Task Silence_IsEndedByTheEventsNamed(ushort heard, bool isHeard)
+    {
+        var (_, _, field) = _network.StartServer(1);
+        var proxy = await Network.ProxyAsync(_network.Start(2));
+        proxy.OnEvent(PeerService.FieldNotifier, static (in SomeIpEvent _) => { });
+        using var subscription = proxy.Subscribe(new SomeIpSubscriptionOptions
+        {
+            EventgroupId = PeerService.Group, SilenceLimit = TimeSpan.FromSeconds(isHeard ? 5 : 1), HeardEvents = [heard],
+        });
+        await subscription.WaitUntilSubscribedAsync(Network.Watchdog);
+        var started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(7) && subscription.Silences == 0)
+        {
+            field.Set([1]);
+            await Task.Delay(20);
+        }
+
+        Assert.Equal(isHeard, subscription.Silences == 0);
+    }
+
+    [Theory]
+    [InlineData(99)]
+    [InlineData(86_400_001)]
+    public void SilenceLimit_OutOfRange_IsNamed(int milliseconds)
+    {
+        var proxy = _network.Start(1).CreateProxy(new SomeIpProxyOptions { ServiceId = 1 });
+        var refused = Assert.Throws<SomeIpException>(() => proxy.Subscribe(new SomeIpSubscriptionOptions { EventgroupId = 1, SilenceLimit = TimeSpan.FromMilliseconds(milliseconds) }));
+        Assert.Contains("SilenceLimit", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -438,6 +531,10 @@ public sealed class NodeTests : IDisposable
         Assert.Contains("SdGroup", Refused(static options => options with { SdGroup = IPAddress.Loopback }), StringComparison.Ordinal);
         Assert.Contains("SdPort", Refused(static options => options with { SdPort = 0 }), StringComparison.Ordinal);
         Assert.Contains("TcpSendQueueBytes", Refused(static options => options with { TcpSendQueueBytes = 10 }), StringComparison.Ordinal);
+        Assert.Contains("SeparationTime", Refused(static options => options with { TpPacing = new TpPacing { SeparationTime = TimeSpan.FromMicroseconds(10) } }), StringComparison.Ordinal);
+        Assert.Contains("BurstSegments", Refused(static options => options with { TpPacing = new TpPacing { BurstSegments = 0 } }), StringComparison.Ordinal);
+        Assert.Contains("QueueMessages", Refused(static options => options with { TpPacing = new TpPacing { QueueMessages = 0 } }), StringComparison.Ordinal);
+        Assert.Contains("QueueBytes", Refused(static options => options with { TpPacing = new TpPacing { SeparationTime = TimeSpan.FromMilliseconds(1), QueueBytes = 1000 } }), StringComparison.Ordinal);
 
         string Refused(Func<SomeIpNodeOptions, SomeIpNodeOptions> change) => Assert.Throws<SomeIpException>(() => _network.Start(1, change)).Message;
     }

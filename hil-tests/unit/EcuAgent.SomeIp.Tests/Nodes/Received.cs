@@ -15,6 +15,20 @@ internal sealed class Received
         return await _channel.Reader.ReadAsync(watchdog.Token);
     }
 
+    /// <summary>
+    /// The next one with another session than that. A late acknowledgement makes a client ask for the value once more, and a protected one comes as it was.
+    /// </summary>
+    internal async Task<(ushort Session, byte[] Payload)> NextAfterAsync(ushort session)
+    {
+        var next = await NextAsync();
+        while (next.Session == session)
+        {
+            next = await NextAsync();
+        }
+
+        return next;
+    }
+
     internal async Task<byte[]> FirstAsync(Predicate<byte[]> wanted)
     {
         while (true)
