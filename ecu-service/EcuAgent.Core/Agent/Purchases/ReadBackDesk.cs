@@ -57,7 +57,11 @@ internal sealed class ReadBackDesk(AgentServices services, OrderEnding ending, R
         }
 
         await recorder.PublishAsync(order.Status(OrderState.AwaitingConfirmation, part.ReasonCode)).ConfigureAwait(false);
-        turn.AskForYes(ReadBack(order, quote.Session!, quote.SameBefore is not null, isChanged: false), order, () => services.Confirmations.Current?.Id == order.QuestionId);
+        turn.AskForYes(
+            ReadBack(order, quote.Session!, quote.SameBefore is not null, isChanged: false),
+            order.QuestionId,
+            order.Request.Zone,
+            () => services.Confirmations.Current?.Id == order.QuestionId);
         return Proposal.Asked;
     }
 
