@@ -1,3 +1,4 @@
+using EcuAgent.Commerce.Mcp.Tools;
 using EcuAgent.Commerce.Receiver;
 using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Agent;
@@ -48,6 +49,7 @@ try
     var commerce = new CommerceOwner(options, TimeProvider.System, loggers);
 
     var news = new OrderNews(options.Webhooks.MaxWaiting, TimeProvider.System);
+    await using var tools = options.Tools.File is null ? null : McpToolbox.Open(options.Tools, loggers, TimeProvider.System);
     await using var receiver = await commerce.ReceiveAsync(options.Webhooks, news, TimeProvider.System, loggers);
 
     builder.Services.AddSingleton(_ => commerce);
@@ -108,6 +110,7 @@ try
                 Decisions = bus,
                 Orders = bus,
                 Purchases = commerce.Purchases,
+                Tools = tools,
                 MayAct = mayAct,
                 Time = s.GetRequiredService<TimeProvider>(),
                 Loggers = s.GetRequiredService<ILoggerFactory>(),
