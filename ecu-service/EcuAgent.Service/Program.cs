@@ -43,13 +43,13 @@ try
         .AddConsole());
     var options = ReadOptions(builder);
     var policy = options.Policy.File is { } file ? PolicyLoader.LoadFile(file) : PolicyLoader.LoadBundled(options.Policy.Profile);
+    await using var tools = options.Tools.File is null ? null : McpToolbox.Open(options.Tools, loggers, TimeProvider.System);
     var catalogue = ToolCatalogue.LoadEmbedded();
     var model = await LoadedModel.LoadAsync(options.Model.ToQwenOptions(), catalogue, TimeProvider.System, loggers, CancellationToken.None);
 
     var commerce = new CommerceOwner(options, TimeProvider.System, loggers);
 
     var news = new OrderNews(options.Webhooks.MaxWaiting, TimeProvider.System);
-    await using var tools = options.Tools.File is null ? null : McpToolbox.Open(options.Tools, loggers, TimeProvider.System);
     await using var receiver = await commerce.ReceiveAsync(options.Webhooks, news, TimeProvider.System, loggers);
 
     builder.Services.AddSingleton(_ => commerce);

@@ -78,6 +78,9 @@ public static class AgentReasons
     /// <summary>What was said could be a call of several tools of others.</summary>
     public const string ToolAmbiguous = "tool_ambiguous";
 
+    /// <summary>What was said is too long to be read back in one reply, so nobody could say yes to all of it.</summary>
+    public const string TooLongToReadBack = "too_long_to_read_back";
+
     /// <summary>A tool of others was not ready to be called in time; nothing was sent.</summary>
     public const string ToolTimedOut = "tool_timed_out";
 

@@ -69,6 +69,8 @@ internal sealed class ChinesePhrases : Phrases
 
     public override string ToolAmbiguous => "这句话可能有几种意思，请说得更明确一些";
 
+    public override string ToolTooLong => "内容太长，无法复述，所以没有执行";
+
     public override string HowMuch => "具体要付多少钱";
 
     public override string NoRoute => "现在没有导航路线";

@@ -71,6 +71,8 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string ToolAmbiguous => "that could mean several things, please say it more exactly";
 
+    public override string ToolTooLong => "that is too long to be read back, so nothing was done";
+
     public override string HowMuch => "how much exactly shall be paid";
 
     public override string NoRoute => "there is no active route";

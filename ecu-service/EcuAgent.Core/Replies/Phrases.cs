@@ -272,6 +272,8 @@ internal abstract class Phrases
 
     public abstract string ToolAmbiguous { get; }
 
+    public abstract string ToolTooLong { get; }
+
     /// <summary>A call of a tool of others, as a noun.</summary>
     public abstract string ToolSummary(ToolWords words);
 

@@ -16,6 +16,9 @@ public sealed record SpokenTool(string Server, string ServerName, string Name, A
     /// <summary>The ways to ask for it, at least one.</summary>
     public required IReadOnlyList<ToolPhrasing> Phrasings { get; init; }
 
+    /// <summary>Arguments that are the same in every call and are not said: texts, decimals and booleans by name.</summary>
+    public IReadOnlyDictionary<string, object> Fixed { get; init; } = new Dictionary<string, object>();
+
     /// <summary>What it costs; null where the file says nothing.</summary>
     public ToolAmount? Amount { get; init; }
 
@@ -31,11 +34,13 @@ public sealed record SpokenTool(string Server, string ServerName, string Name, A
             ? null
             : new ToolSentence(this, arguments, amount)
             {
-                Words = [.. document.RootElement.EnumerateObject().Select(member => (member.Name, member.Value.ToString()))],
+                Words = [.. document.RootElement.EnumerateObject().Select(member => (member.Name, Said(member.Value)))],
             };
     }
 
-    /// <summary>The call with values that were said.</summary>
+    /// <summary>The call with values that were said, and the fixed ones.</summary>
     internal ToolSentence? With(IReadOnlyDictionary<string, object> values) =>
-        With(JsonSerializer.Serialize(new SortedDictionary<string, object>(values.ToDictionary(), StringComparer.Ordinal), Plain));
+        With(JsonSerializer.Serialize(new SortedDictionary<string, object>(values.Concat(Fixed).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal), Plain));
+
+    private static string Said(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

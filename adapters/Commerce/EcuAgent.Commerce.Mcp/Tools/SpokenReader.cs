@@ -1,10 +1,11 @@
+using System.Text.Json;
 using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Tools;
 
 namespace EcuAgent.Commerce.Mcp.Tools;
 
-/// <summary>Reads how the tools of one server are asked for by a sentence: <c>say</c> and <c>amount</c> of the file.</summary>
+/// <summary>Reads how the tools of one server are asked for by a sentence: <c>say</c>, <c>fixed</c> and <c>amount</c> of the file.</summary>
 /// <param name="server">Our name of the server.</param>
 /// <param name="serverName">How it is spoken of.</param>
 internal sealed class SpokenReader(string server, string serverName)
@@ -13,6 +14,8 @@ internal sealed class SpokenReader(string server, string serverName)
 
     private const int MostLanguages = 16;
     private const int MostOfLanguage = 16;
+    private const int MostFixed = 8;
+    private const int LongestFixed = 100;
     private const long MostMinorUnits = 100_000_000_000;
 
     /// <summary>Null where the tool is not spoken, or what the file says of it is faulty.</summary>
@@ -22,9 +25,12 @@ internal sealed class SpokenReader(string server, string serverName)
         var amount = members.TryGetValue("amount", out var amountAt) ? ReadAmount(amountAt, limits) : null;
         if (!members.TryGetValue("say", out var sayAt))
         {
-            if (members.ContainsKey("amount"))
+            foreach (var name in (string[])["amount", "fixed"])
             {
-                amountAt.Refuse("must stand beside 'say' only");
+                if (members.TryGetValue(name, out var alone))
+                {
+                    alone.Refuse("must stand beside 'say' only");
+                }
             }
 
             return null;
@@ -35,6 +41,7 @@ internal sealed class SpokenReader(string server, string serverName)
             at.Faults.Add(at.Path + ".amount", "(missing)", "must be given for a tool of class commit that is spoken");
         }
 
+        var settled = members.TryGetValue("fixed", out var fixedAt) ? ReadFixed(fixedAt) : [];
         var phrasings = new List<ToolPhrasing>();
         foreach (var (language, texts) in sayAt.Entries(MostLanguages) ?? [])
         {
@@ -43,15 +50,15 @@ internal sealed class SpokenReader(string server, string serverName)
                 texts.Refuse("must be under a language of two or three lower-case letters");
             }
 
-            phrasings.AddRange((texts.Items(1, MostOfLanguage) ?? []).Select(text => ReadPhrasing(text, language, limits, amount)).OfType<ToolPhrasing>());
+            phrasings.AddRange((texts.Items(1, MostOfLanguage) ?? []).Select(text => ReadPhrasing(text, language, limits, amount, settled)).OfType<ToolPhrasing>());
         }
 
-        if (sayAt.Element.ValueKind == System.Text.Json.JsonValueKind.Object && !sayAt.Element.EnumerateObject().Any())
+        if (sayAt.Element.ValueKind == JsonValueKind.Object && !sayAt.Element.EnumerateObject().Any())
         {
             sayAt.Refuse("must have a sentence");
         }
 
-        return phrasings.Count == 0 ? null : new SpokenTool(server, serverName, tool, row) { Phrasings = phrasings, Amount = amount };
+        return phrasings.Count == 0 ? null : new SpokenTool(server, serverName, tool, row) { Phrasings = phrasings, Fixed = settled, Amount = amount };
     }
 
     /// <summary>Refuses a sentence that would always mean two tools.</summary>
@@ -66,7 +73,35 @@ internal sealed class SpokenReader(string server, string serverName)
         }
     }
 
-    private static ToolPhrasing? ReadPhrasing(JsonAt at, string language, IReadOnlyDictionary<string, ToolSlot> limits, ToolAmount? amount)
+    private static Dictionary<string, object> ReadFixed(JsonAt at)
+    {
+        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (name, value) in at.Entries(MostFixed) ?? [])
+        {
+            object? read = value.Element.ValueKind switch
+            {
+                JsonValueKind.String => value.Text(LongestFixed),
+                JsonValueKind.Number when value.Element.TryGetDecimal(out var number) => number,
+                JsonValueKind.True or JsonValueKind.False => value.Flag(),
+                _ => Refused(value),
+            };
+            if (read is not null)
+            {
+                values[name] = read;
+            }
+        }
+
+        return values;
+
+        static object? Refused(JsonAt value)
+        {
+            value.Refuse("must be a text, a number, true or false");
+            return null;
+        }
+    }
+
+    private static ToolPhrasing? ReadPhrasing(
+        JsonAt at, string language, IReadOnlyDictionary<string, ToolSlot> limits, ToolAmount? amount, IReadOnlyDictionary<string, object> settled)
     {
         if (at.Text(ToolPhrasing.Longest) is not { } text)
         {
@@ -77,6 +112,11 @@ internal sealed class SpokenReader(string server, string serverName)
         if (phrasing is not null && amount is { Always: null } && !phrasing.Slots.Contains(amount.Argument))
         {
             fault = $"must have the slot {{{amount.Argument}}}, which says the amount";
+        }
+
+        if (phrasing?.Slots.FirstOrDefault(settled.ContainsKey) is { } both)
+        {
+            fault = $"must not have the slot {{{both}}}, which is fixed";
         }
 
         if (fault is not null)

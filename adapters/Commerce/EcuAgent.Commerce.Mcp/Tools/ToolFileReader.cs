@@ -80,7 +80,7 @@ internal sealed class ToolFileReader(SecretReader secrets)
 
     private static AllowedTool? ReadTool(JsonAt at, SpokenReader spoken)
     {
-        if (at.Members(["name", "class"], ["pin", "timeLimitSeconds", "mostResultBytes", "arguments", "say", "amount"]) is not { } members)
+        if (at.Members(["name", "class"], ["pin", "timeLimitSeconds", "mostResultBytes", "arguments", "say", "fixed", "amount"]) is not { } members)
         {
             return null;
         }

@@ -236,6 +236,13 @@ internal sealed class ToolDesk(
             return;
         }
 
+        var readBack = turn.Phrases.ToolReadBack(pending.Summary, terms.Why == ToolReasons.ToolChanged);
+        if (!ReplyComposer.CanAsk(turn.Phrases, readBack))
+        {
+            Refuse(part, AgentReasons.TooLongToReadBack, turn.Phrases.ToolTooLong);
+            return;
+        }
+
         OpenResult opened;
         lock (_gate)
         {
@@ -252,11 +259,7 @@ internal sealed class ToolDesk(
         switch (opened)
         {
             case { Question: { } question }:
-                turn.AskForYes(
-                    turn.Phrases.ToolReadBack(pending.Summary, terms.Why == ToolReasons.ToolChanged),
-                    question.Id,
-                    question.AnswerZone,
-                    () => services.Confirmations.Current?.Id == question.Id);
+                turn.AskForYes(readBack, question.Id, question.AnswerZone, () => services.Confirmations.Current?.Id == question.Id);
                 break;
             case { Refusal: OpenRefusal.AlreadyOpen }:
                 Refuse(part, AgentReasons.QuestionAlreadyOpen, turn.Phrases.QuestionOpen);

@@ -17,7 +17,8 @@ public sealed class ToolFileTests
               "arguments": { "days": { "lowest": 1, "highest": 7 }, "city": { "longest": 40, "values": ["Berlin", "Munich"] }, "sum": { "lowest": 1, "highest": 50 } }
             }, {
               "name": "buy_report", "class": "commit", "arguments": { "sum": { "lowest": 1, "highest": 50 } },
-              "say": { "en": ["buy the weather report for {sum} euros"], "zh": ["花{sum}欧元买天气报告"] }, "amount": { "argument": "sum", "currency": "EUR" }
+              "say": { "en": ["buy the weather report for {sum} euros"], "zh": ["花{sum}欧元买天气报告"] }, "amount": { "argument": "sum", "currency": "EUR" },
+              "fixed": { "format": "pdf", "pages": 2, "signed": true }
             }, {
               "name": "alarm", "class": "setup", "say": { "de": ["Wetteralarm einschalten"] }
             }]
@@ -45,11 +46,18 @@ public sealed class ToolFileTests
         { "buy the weather report for {sum} euros", "buy the weather report", "$.servers[0].tools[1].say.en[0]", "must have the slot {sum}, which says the amount" },
         { "buy the weather report for {sum}", "buy the {weather report for {sum}", "$.servers[0].tools[1].say.en[0]", "slots of the form {argument}" },
         { "\"zh\": [", "\"Chinese\": [", "$.servers[0].tools[1].say.Chinese", "two or three lower-case letters" },
-        { ", \"amount\": { \"argument\": \"sum\", \"currency\": \"EUR\" }", "", "$.servers[0].tools[1].amount", "must be given for a tool of class commit" },
+        { " \"amount\": { \"argument\": \"sum\", \"currency\": \"EUR\" },", "", "$.servers[0].tools[1].amount", "must be given for a tool of class commit" },
         { "\"argument\": \"sum\", \"cur", "\"argument\": \"total\", \"cur", "$.servers[0].tools[1].amount.argument", "sets lowest, 0 or more, and highest" },
         { "\"argument\": \"sum\", \"cur", "\"cur", "$.servers[0].tools[1].amount", "one of minorUnits and argument" },
         { "\"currency\": \"EUR\"", "\"currency\": \"euro\"", "$.servers[0].tools[1].amount.currency", "three upper-case letters" },
         { "\"say\": { \"de\": [\"Wetteralarm einschalten\"] }", "\"amount\": { \"minorUnits\": 0, \"currency\": \"EUR\" }", "$.servers[0].tools[2].amount", "beside 'say' only" },
+        { "\"pages\": 2", "\"pages\": [2]", "$.servers[0].tools[1].fixed.pages", "must be a text, a number, true or false" },
+        {
+            "\"say\": { \"de\": [\"Wetteralarm einschalten\"] }",
+            "\"arguments\": { \"a\": {} }, \"fixed\": { \"a\": 1 }, \"say\": { \"de\": [\"Wetteralarm {a}\"] }",
+            "$.servers[0].tools[2].say.de[0]",
+            "must not have the slot {a}, which is fixed"
+        },
         { "{ \"de\": [\"Wetteralarm einschalten\"] }", "{}", "$.servers[0].tools[2].say", "must have a sentence" },
         { "\"tools\": [{", "\"stdio\": \"npx\", \"tools\": [{", "$.servers[0].stdio", "unknown property" },
     };
@@ -72,6 +80,7 @@ public sealed class ToolFileTests
         var spoken = server.Tools["buy_report"].Spoken!;
         Assert.Equal(("weather", "Sky Watch", "buy_report", ActionClass.Commit), (spoken.Server, spoken.ServerName, spoken.Name, spoken.Class));
         Assert.Equal(["en", "zh"], spoken.Phrasings.Select(phrasing => phrasing.Language));
+        Assert.Equal([("format", "pdf"), ("pages", 2m), ("signed", true)], spoken.Fixed.Select(pair => (pair.Key, pair.Value)));
         Assert.Equal(new ToolAmount { Argument = "sum", Currency = "EUR" }, spoken.Amount);
         Assert.Empty(Objections(Good));
     }
@@ -106,7 +115,7 @@ public sealed class ToolFileTests
         Assert.DoesNotContain("planted-secret", error.Message, StringComparison.Ordinal);
 
         // These are beyond what a schema can say.
-        string[] beyond = ["days", "url", "say.en[0]", "amount.argument"];
+        string[] beyond = ["days", "url", "say.en[0]", "say.de[0]", "amount.argument"];
         Assert.True(Objections(text).Count > 0 || beyond.Any(end => path.EndsWith(end, StringComparison.Ordinal)));
     }
 

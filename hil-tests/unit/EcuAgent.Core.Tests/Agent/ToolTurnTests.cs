@@ -315,6 +315,25 @@ public sealed class ToolTurnTests
     }
 
     [Fact]
+    public async Task WhatCannotBeReadBackAsAWhole_IsNotAskedAbout()
+    {
+        _tools.Spoken =
+        [
+            ToolDouble.Tool("house", new string('屋', 40), "unlock", ActionClass.Setup, null, "en:unlock the {door} door") with
+            {
+                Fixed = Enumerable.Range(0, 8).ToDictionary(i => $"a{i}", i => (object)new string('门', 40)),
+            },
+        ];
+        using var rig = Rig();
+        rig.Park();
+
+        var report = await rig.SayAsync(Unlock);
+
+        Assert.Equal("That is too long to be read back, so nothing was done.", report.ReplyText);
+        Assert.Empty(report.OpenQuestionId);
+    }
+
+    [Fact]
     public async Task AnotherQuestionIsOpen_TheFirstStays()
     {
         using var rig = Rig();

@@ -92,7 +92,18 @@ public sealed class ToolSentenceTests
     }
 
     [Fact]
-    public void AHugeAnswerOfWords_EndsSoonAndCallsNothing()
+    public void FixedArguments_AreSentWithThoseThatAreSaid()
+    {
+        var tool = Tool("t", "light in the {room}") with { Fixed = new Dictionary<string, object> { ["on"] = true, ["level"] = 0.5m, ["tone"] = "warm" } };
+
+        var sentence = new ToolSentences([tool]).Find("light in the bath", "en").Sentence;
+
+        Assert.Equal("""{"level":0.5,"on":true,"room":"bath","tone":"warm"}""", sentence?.Arguments);
+        Assert.Equal(["0.5", "true", "bath", "warm"], sentence!.Words.Select(word => word.Value));
+    }
+
+    [Fact]
+    public void ManyWords_EndSoonAndCallNothing()
     {
         var sentences = new ToolSentences([Tool("t", "a {what} a {whom} a {city} then")]);
 
