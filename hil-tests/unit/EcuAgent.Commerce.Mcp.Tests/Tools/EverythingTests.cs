@@ -33,7 +33,7 @@ public sealed class EverythingTests
         echo["arguments"] = new JsonObject { ["message"] = new JsonObject { ["longest"] = 20 } };
         echo["say"] = new JsonObject { ["en"] = new JsonArray("call out {message}") };
         await using var bench = new Bench(server.Url, echo, Bench.Tool("get-sum", "inform"));
-        IToolPort port = bench.Box;
+        var port = bench.Box;
         var call = new ToolCall(Bench.Server, "echo", """{"message":"good evening"}""");
         var asked = new List<ToolTerms>();
 
