@@ -1,5 +1,6 @@
 using EcuAgent.Commerce;
 using EcuAgent.Commerce.Journal;
+using EcuAgent.Commerce.Mcp.Tools;
 using EcuAgent.Commerce.Receiver;
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Commerce;
@@ -42,6 +43,9 @@ internal sealed class EcuAgentOptions
 
     /// <summary>Merchants and payment; none by default.</summary>
     public CommerceOptions Commerce { get; init; } = new();
+
+    /// <summary>Tools of others that can be asked for by a sentence; none by default.</summary>
+    public McpToolboxOptions Tools { get; init; } = new();
 
     /// <summary>Where merchants' order events are received; nowhere by default.</summary>
     public ReceiverOptions Webhooks { get; init; } = new();

@@ -35,6 +35,7 @@ internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOption
 
         Add(options.Purchases.Validate, "EcuAgent:Purchases");
         faults.AddRange(options.Commerce.Faults().Select(f => $"EcuAgent:Commerce:{f}"));
+        faults.AddRange(options.Tools.Faults().Select(f => $"EcuAgent:Tools:{f}"));
         faults.AddRange(options.Webhooks.Faults().Select(f => $"EcuAgent:Webhooks:{f}"));
         if (options.Webhooks.Listen is { } listen && options.Commerce.RegistryFile is null)
         {

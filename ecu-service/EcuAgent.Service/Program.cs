@@ -1,3 +1,4 @@
+using EcuAgent.Commerce.Mcp.Tools;
 using EcuAgent.Commerce.Receiver;
 using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Agent;
@@ -42,6 +43,7 @@ try
         .AddConsole());
     var options = ReadOptions(builder);
     var policy = options.Policy.File is { } file ? PolicyLoader.LoadFile(file) : PolicyLoader.LoadBundled(options.Policy.Profile);
+    await using var tools = options.Tools.File is null ? null : McpToolbox.Open(options.Tools, loggers, TimeProvider.System);
     var catalogue = ToolCatalogue.LoadEmbedded();
     var model = await LoadedModel.LoadAsync(options.Model.ToQwenOptions(), catalogue, TimeProvider.System, loggers, CancellationToken.None);
 
@@ -108,6 +110,7 @@ try
                 Decisions = bus,
                 Orders = bus,
                 Purchases = commerce.Purchases,
+                Tools = tools,
                 MayAct = mayAct,
                 Time = s.GetRequiredService<TimeProvider>(),
                 Loggers = s.GetRequiredService<ILoggerFactory>(),

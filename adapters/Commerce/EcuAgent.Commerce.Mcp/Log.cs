@@ -13,8 +13,8 @@ internal static partial class Log
     [LoggerMessage(2301, LogLevel.Debug, "The session at {Server} was left without a goodbye: {Detail}")]
     public static partial void NoGoodbye(ILogger logger, string server, string detail);
 
-    [LoggerMessage(2302, LogLevel.Information, "Tools: {Servers} servers with {Tools} allowed tools from {File}")]
-    public static partial void Opened(ILogger logger, int servers, int tools, string file);
+    [LoggerMessage(2302, LogLevel.Information, "Tools: {Servers} servers with {Tools} allowed tools, {Spoken} of them spoken, from {File}")]
+    public static partial void Opened(ILogger logger, int servers, int tools, int spoken, string file);
 
     [LoggerMessage(2303, LogLevel.Warning, "{Server} changed the definition of {Tool} since it was allowed; it is a tool of class Setup now")]
     public static partial void ToolChanged(ILogger logger, string server, string tool);

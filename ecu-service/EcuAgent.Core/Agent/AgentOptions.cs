@@ -31,6 +31,11 @@ public sealed record AgentOptions
     /// <summary>How long a merchant may take, 100 ms to 120 s. Default 10 s.</summary>
     public TimeSpan MerchantTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a tool of others may take to be checked, and again to be called, 100 ms to 120 s. It does not hold up the next utterance. Default 10 s.
+    /// </summary>
+    public TimeSpan ToolTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long the read-back of a completed command is waited for, 0 to 10 s. Default 700 ms.</summary>
     public TimeSpan ReadBackWait { get; init; } = TimeSpan.FromMilliseconds(700);
 
@@ -95,6 +100,7 @@ public sealed record AgentOptions
         Check(nameof(CommandExpiry), CommandExpiry, 0.1, 60);
         Check(nameof(PlaceTimeout), PlaceTimeout, 0.1, 60);
         Check(nameof(MerchantTimeout), MerchantTimeout, 0.1, 120);
+        Check(nameof(ToolTimeout), ToolTimeout, 0.1, 120);
         Check(nameof(ReadBackWait), ReadBackWait, 0, 10);
         Check(nameof(QuestionOpenFor), QuestionOpenFor, 5, 120);
         Check(nameof(TurnMemory), TurnMemory, 0, 30);

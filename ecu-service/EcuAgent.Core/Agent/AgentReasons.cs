@@ -75,6 +75,18 @@ public static class AgentReasons
     /// <summary>The decision could not be recorded, so nothing was committed.</summary>
     public const string NotRecorded = "audit_unavailable";
 
+    /// <summary>What was said could be a call of several tools of others.</summary>
+    public const string ToolAmbiguous = "tool_ambiguous";
+
+    /// <summary>What was said is too long to be read back in one reply, so nobody could say yes to all of it.</summary>
+    public const string TooLongToReadBack = "too_long_to_read_back";
+
+    /// <summary>A tool of others was not ready to be called in time; nothing was sent.</summary>
+    public const string ToolTimedOut = "tool_timed_out";
+
+    /// <summary>This service of a pair does not lead any more.</summary>
+    public const string NotLeading = "not_leading";
+
     /// <summary>No merchant answered in time.</summary>
     public const string MerchantSilent = "merchant_silent";
 

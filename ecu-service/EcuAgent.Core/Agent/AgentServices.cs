@@ -55,6 +55,9 @@ public sealed record AgentServices
     /// <summary>Carries out purchases; null where no merchant is set up.</summary>
     public PurchaseEngine? Purchases { get; init; }
 
+    /// <summary>Tools of others; null where none are set up.</summary>
+    public IToolPort? Tools { get; init; }
+
     /// <summary>Whether this service may act at this instant; a service of a pair may only while it leads. Asked last before an order leaves.</summary>
     public Func<bool> MayAct { get; init; } = static () => true;
 

@@ -1,5 +1,6 @@
 using EcuAgent.Core.Agent.Errands;
 using EcuAgent.Core.Agent.Purchases;
+using EcuAgent.Core.Agent.Tools;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commands;
@@ -35,6 +36,7 @@ public sealed class AssistantAgent : IDisposable
     private readonly TurnReply _reply;
     private readonly CommandRunner _commands;
     private readonly NavigationCalls _navigation;
+    private readonly ToolDesk _tools;
     private readonly CommerceDesk _commerce;
     private readonly OrderBook _orders;
     private readonly CallExecutor _executor;
@@ -79,8 +81,9 @@ public sealed class AssistantAgent : IDisposable
         var purchases = Purchases(forecast, finder);
         var deferrals = new DeferralDesk(services, options, _recorder, _voice, _tally);
         var errands = Errands(new ErrandCandidates(services, options, finder, places, forecast, _orders), forecast, purchases, deferrals);
-        var takeUp = new TakeUp(services, purchases, deferrals, errands, _recorder, _reply);
-        _commerce = new CommerceDesk(services, options, offers, purchases, deferrals, takeUp, errands, _orders);
+        _tools = new ToolDesk(services, options, _commands, deferrals, _recorder, _voice, _tally, _logger);
+        var takeUp = new TakeUp(services, purchases, deferrals, errands, _tools, _recorder, _reply);
+        _commerce = new CommerceDesk(services, options, offers, purchases, deferrals, takeUp, errands, _orders, _tools);
         _executor = new CallExecutor(services, options, _commands, _navigation, new Surroundings(services, options, places, _recorder), _commerce, new PaymentAnswers(services), _recorder, _tally, _logger);
         _memory = new TurnMemory(services.Time, options.TurnMemory);
         _tracker.Finished += _recorder.Ended;
@@ -294,7 +297,7 @@ public sealed class AssistantAgent : IDisposable
         }
 
         var zone = turn.Utterance.SpeakerZone;
-        if (await _navigation.TryChooseAsync(turn, cancellationToken).ConfigureAwait(false))
+        if (await _navigation.TryChooseAsync(turn, cancellationToken).ConfigureAwait(false) || await TryToolAsync(turn, cancellationToken).ConfigureAwait(false))
         {
             _memory.Supersede(zone, null);
             return;
@@ -337,6 +340,32 @@ public sealed class AssistantAgent : IDisposable
         }
     }
 
+    // Sentences of the tools file are understood without the model, which cannot know them.
+    private async Task<bool> TryToolAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var said = turn.Utterance;
+        var match = _tools.Match(said.Text, said.Language);
+        if (match.IsAmbiguous)
+        {
+            await AskInsteadAsync(turn, AgentReasons.ToolAmbiguous, turn.Phrases.ToolAmbiguous).ConfigureAwait(false);
+            return true;
+        }
+
+        if (match.Sentence is not { } sentence)
+        {
+            return false;
+        }
+
+        if (OtherHypothesis(said) is { } other && _tools.Match(other, said.Language).Sentence?.IsSame(sentence) != true)
+        {
+            await AskInsteadAsync(turn, AgentReasons.HypothesesDisagree, turn.Phrases.DidYouMean(said.Text, other)).ConfigureAwait(false);
+            return true;
+        }
+
+        _tools.Start(turn, sentence, cancellationToken);
+        return true;
+    }
+
     private async Task<Plan> PlanAsync(Turn turn, string text, CancellationToken cancellationToken)
     {
         var snapshot = _services.Snapshot();
@@ -371,10 +400,16 @@ public sealed class AssistantAgent : IDisposable
         turn.Add("").Clauses.Add(turn.Phrases.ModelUnavailable);
     }
 
+    // What else may have been said, where the recognizer was not sure.
+    private string? OtherHypothesis(Utterance said) =>
+        said.AsrConfidence < _options.CompareAlternativesBelow
+        && said.Alternatives.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is { Length: <= Utterance.LongestText } other
+            ? other
+            : null;
+
     private async Task<string?> DisagreesAsync(Turn turn, Plan plan, CancellationToken cancellationToken)
     {
-        if (turn.Utterance.AsrConfidence >= _options.CompareAlternativesBelow
-            || turn.Utterance.Alternatives.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is not { Length: <= Utterance.LongestText } other)
+        if (OtherHypothesis(turn.Utterance) is not { } other)
         {
             return null;
         }

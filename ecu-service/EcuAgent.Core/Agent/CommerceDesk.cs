@@ -1,5 +1,6 @@
 using EcuAgent.Core.Agent.Errands;
 using EcuAgent.Core.Agent.Purchases;
+using EcuAgent.Core.Agent.Tools;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Commerce.Ranking;
@@ -14,7 +15,7 @@ namespace EcuAgent.Core.Agent;
 /// Everything that has to do with buying, in one place for the agent: searches, purchases, what waits until the car is parked, errands and orders.
 /// </summary>
 internal sealed class CommerceDesk(
-    AgentServices services, AgentOptions options, OfferSearch offers, PurchaseDesk purchases, DeferralDesk deferrals, TakeUp takeUp, ErrandDesk errands, OrderBook orders)
+    AgentServices services, AgentOptions options, OfferSearch offers, PurchaseDesk purchases, DeferralDesk deferrals, TakeUp takeUp, ErrandDesk errands, OrderBook orders, ToolDesk tools)
 {
     private PowerModeKind _power;
 
@@ -92,7 +93,8 @@ internal sealed class CommerceDesk(
     {
         if (deferrals.Find(answer.QuestionId) is not { } resume)
         {
-            return await GoOnAsync(await purchases.AnswerAsync(answer).ConfigureAwait(false)).ConfigureAwait(false);
+            return await tools.AnswerAsync(answer).ConfigureAwait(false)
+                || await GoOnAsync(await purchases.AnswerAsync(answer).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         if (await deferrals.AnswerAsync(resume, answer).ConfigureAwait(false) is [_, ..] items)
@@ -110,7 +112,12 @@ internal sealed class CommerceDesk(
     public async Task OnSituationChangedAsync()
     {
         var situation = SituationReader.Read(services.Snapshot());
-        var revoked = await purchases.ObserveAsync(situation).ConfigureAwait(false);
+        EndedPurchase? revoked = null;
+        if (services.Confirmations.Observe(situation) is { } question && !await tools.RevokedAsync(question).ConfigureAwait(false))
+        {
+            revoked = await purchases.RevokedAsync(question).ConfigureAwait(false);
+        }
+
         await deferrals.ObserveAsync(situation).ConfigureAwait(false);
 
         // Last: it may have to wait for a merchant of another errand.
@@ -122,7 +129,11 @@ internal sealed class CommerceDesk(
     {
         await OnSituationChangedAsync().ConfigureAwait(false);
         await WatchTripAsync().ConfigureAwait(false);
-        await GoOnAsync(await purchases.EndExpiredAsync().ConfigureAwait(false)).ConfigureAwait(false);
+        if (services.Confirmations.TakeExpired() is { } expired && !await tools.ExpiredAsync(expired).ConfigureAwait(false))
+        {
+            await GoOnAsync(await purchases.ExpiredAsync(expired).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+
         await errands.TickAsync(deferrals.IsAsking).ConfigureAwait(false);
         await deferrals.TickAsync(mayAsk: !errands.HasPlan).ConfigureAwait(false);
     }
@@ -140,13 +151,17 @@ internal sealed class CommerceDesk(
     }
 
     /// <summary>
-    /// Takes back what was asked for: an order that waits for its yes or a request that waits for the car to be parked is dropped, which costs
-    /// nothing; otherwise the merchant is asked.
+    /// Takes back what was asked for: what waits for its yes, or a request that waits for the car to be parked, is dropped, which costs nothing;
+    /// otherwise the merchant is asked.
     /// </summary>
     private async Task CancelAsync(Turn turn, TurnPart part, ToolArguments arguments, CancellationToken cancellationToken)
     {
         var need = Needs.OfKind(arguments.Text("kind"));
-        if (await purchases.CancelWaitingAsync(need).ConfigureAwait(false) is { } open)
+        if (need is null && tools.DropWaiting() is { } asked)
+        {
+            part.Clauses.Add(turn.Phrases.Declined(asked));
+        }
+        else if (await purchases.CancelWaitingAsync(need).ConfigureAwait(false) is { } open)
         {
             part.Clauses.Add(turn.Phrases.Declined(open.Summary));
             await errands.OnEndedAsync(new EndedPurchase(open, PurchaseEnd.Dropped), turn).ConfigureAwait(false);

@@ -33,20 +33,26 @@ internal sealed class DeferralDesk(AgentServices services, AgentOptions options,
     }
 
     /// <summary>Keeps a call until the car is parked, for the seat that wanted it; left out: the one that spoke.</summary>
-    public async Task DeferAsync(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, SpeakerZone? seat = null)
-    {
-        var summary = turn.Phrases.Summary(tool.Name, arguments);
-        var result = services.Deferrals.Add(new DeferralRequest
+    public Task DeferAsync(Turn turn, TurnPart part, ToolDefinition tool, ToolArguments arguments, SpeakerZone? seat = null) => DeferAsync(
+        turn,
+        part,
+        new DeferralRequest
         {
             UtteranceId = turn.Utterance.UtteranceId,
             ToolName = tool.Name,
             ArgumentsJson = CanonicalArguments.Write(tool, arguments),
             ActionClass = tool.ActionClass,
-            Summary = summary,
+            Summary = turn.Phrases.Summary(tool.Name, arguments),
             Language = turn.Phrases.Language,
             Zone = seat ?? turn.Utterance.SpeakerZone,
         });
-        recorder.Noted(AuditKind.Deferred, result.ReasonCode, deferralId: result.Item?.Id ?? "", tool: tool.Name, utteranceId: turn.Utterance.UtteranceId);
+
+    /// <summary>Keeps a request until the car is parked.</summary>
+    public async Task DeferAsync(Turn turn, TurnPart part, DeferralRequest request)
+    {
+        var summary = request.Summary;
+        var result = services.Deferrals.Add(request);
+        recorder.Noted(AuditKind.Deferred, result.ReasonCode, deferralId: result.Item?.Id ?? "", tool: request.ToolName, utteranceId: request.UtteranceId);
         if (result.Item is not { } item)
         {
             part.ReasonCode = result.ReasonCode;

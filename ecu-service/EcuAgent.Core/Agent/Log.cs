@@ -1,3 +1,4 @@
+using EcuAgent.Core.Commerce;
 using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.Core.Agent;
@@ -43,4 +44,10 @@ internal static partial class Log
 
     [LoggerMessage(3012, LogLevel.Error, "The place port failed")]
     public static partial void PlacesFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3013, LogLevel.Information, "{Tool} for utterance {UtteranceId}: {Outcome}, {Reason}")]
+    public static partial void ToolEnded(ILogger logger, string tool, string utteranceId, CommerceOutcome outcome, string reason);
+
+    [LoggerMessage(3014, LogLevel.Error, "The port of {Tool} failed with {Error}")]
+    public static partial void ToolPortFailed(ILogger logger, string tool, string error);
 }

@@ -23,9 +23,9 @@ internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger
     }
 
     /// <summary>Records what the gate said. False when the audit did not take it.</summary>
-    public ValueTask<bool> DecidedAsync(AuditKind kind, in GateRequest request, in GateDecision decision, string questionId = "") =>
+    public ValueTask<bool> DecidedAsync(AuditKind kind, in GateRequest request, in GateDecision decision, string questionId = "", string commandId = "") =>
         WriteAsync(
-            Entry(kind, request, decision) with { QuestionId = questionId, Terms = request.TermsKey },
+            Entry(kind, request, decision) with { QuestionId = questionId, Terms = request.TermsKey, CommandId = commandId },
             decision.Kind switch
             {
                 GateDecisionKind.Allow or GateDecisionKind.AllowLimited => DecisionKind.Allow,
@@ -73,6 +73,17 @@ internal sealed class Recorder(AgentServices services, AgentTally tally, ILogger
         Model = _models.Of(result.Command.UtteranceId),
         CommandId = result.Command.CommandId,
         Reason = result.Reason.Length > 0 ? result.Reason : CodeOf(result.State),
+    });
+
+    /// <summary>Records how a call of a tool of others ended; not a decision, so the audit only.</summary>
+    public void Ended(ToolCall call, string callId, ToolAnswer answer) => services.Audit.Append(new AuditEntry
+    {
+        Kind = AuditKind.ToolEnded,
+        UtteranceId = call.UtteranceId,
+        Tool = call.FullName,
+        CommandId = callId,
+        Reason = $"{answer.Outcome.ToString().ToLowerInvariant()}:{answer.Reason}",
+        State = services.Snapshot().Driving.State,
     });
 
     /// <summary>Records what became of a question or a deferred request; not a decision, so the audit only.</summary>

@@ -1,5 +1,6 @@
 using EcuAgent.Core.Agent.Errands;
 using EcuAgent.Core.Agent.Purchases;
+using EcuAgent.Core.Agent.Tools;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Catalogue;
 using EcuAgent.Core.Deferral;
@@ -17,6 +18,7 @@ internal sealed class TakeUp(
     PurchaseDesk purchases,
     DeferralDesk deferrals,
     ErrandDesk errands,
+    ToolDesk tools,
     Recorder recorder,
     TurnReply reply)
 {
@@ -54,6 +56,14 @@ internal sealed class TakeUp(
 
     private async Task<ErrandDraft?> JudgeAsync(Turn turn, DeferredItem item, double? confidence, Func<Turn, ErrandDraft, Task> carryOut)
     {
+        if (tools.Find(item.Request) is { } sentence)
+        {
+            var part = turn.Add(item.Request.ToolName);
+            await tools.RunAsync(turn, part, sentence, CancellationToken.None).ConfigureAwait(false);
+            await deferrals.EndAsync(item, OrderState.Canceled, part.ReasonCode).ConfigureAwait(false);
+            return null;
+        }
+
         if (!services.Catalogue.TryGet(item.Request.ToolName, out var tool))
         {
             return null;

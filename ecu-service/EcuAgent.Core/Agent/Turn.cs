@@ -1,5 +1,4 @@
 using EcuAgent.Core.Agent.Errands;
-using EcuAgent.Core.Agent.Purchases;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
@@ -83,11 +82,15 @@ internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider ti
         return true;
     }
 
-    /// <summary>Reads an order back at the end of the reply. Only where no other question has an id.</summary>
-    public void AskForYes(string readBack, PendingOrder order, Func<bool> isOpen)
+    /// <summary>Reads something back at the end of the reply. Only where no other question has an id.</summary>
+    /// <param name="readBack">What is asked.</param>
+    /// <param name="questionId">The question's id.</param>
+    /// <param name="listener">The seat whose yes is asked for.</param>
+    /// <param name="isOpen">Whether it still is to be asked.</param>
+    public void AskForYes(string readBack, string questionId, SpeakerZone listener, Func<bool> isOpen)
     {
-        TryAsk(readBack, order.QuestionId);
-        Listener = order.Request.Zone;
+        TryAsk(readBack, questionId);
+        Listener = listener;
         _isOpen = isOpen;
     }
 

@@ -15,6 +15,9 @@ internal sealed class TurnPart(string tool)
     /// <summary>Said besides the outcomes of commands.</summary>
     public List<string> Clauses { get; } = [];
 
+    /// <summary>What is still to be found out before there is something to say; does not throw but for the caller's cancellation.</summary>
+    public List<Task> Running { get; } = [];
+
     /// <summary>Commands on their way.</summary>
     public List<Task<CommandResult>> Open { get; } = [];
 

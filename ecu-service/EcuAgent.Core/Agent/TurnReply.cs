@@ -10,6 +10,7 @@ internal sealed class TurnReply(CommandRunner commands, Voice voice)
     {
         foreach (var part in turn.Parts)
         {
+            await Task.WhenAll(part.Running).ConfigureAwait(false);
             await commands.SettleAsync(part).ConfigureAwait(false);
         }
 

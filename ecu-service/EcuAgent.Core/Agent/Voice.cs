@@ -20,10 +20,7 @@ internal sealed class Voice(AgentServices services, AgentTally tally, ILogger lo
         AssistantReply frame,
         int? maxSentences = null)
     {
-        var limit = ActionGate.Decide(
-            new GateRequest { ActionClass = ActionClass.Inform, Channel = InputChannel.Voice, Zone = frame.Zone },
-            SituationReader.Read(services.Snapshot()),
-            services.Policy.Current).Limits.MaxSentences;
+        var limit = MostSentences(frame.Zone);
         var most = maxSentences is { } own && limit is { } now ? Math.Min(own, now) : maxSentences ?? limit;
         var text = ReplyComposer.Compose(phrases, statements, question, most);
         using (await _one.LockAsync().ConfigureAwait(false))
@@ -44,6 +41,12 @@ internal sealed class Voice(AgentServices services, AgentTally tally, ILogger lo
 
         return text;
     }
+
+    /// <summary>Most sentences that the gate lets be said to a seat now; null for no limit.</summary>
+    public int? MostSentences(SpeakerZone zone) => ActionGate.Decide(
+        new GateRequest { ActionClass = ActionClass.Inform, Channel = InputChannel.Voice, Zone = zone },
+        SituationReader.Read(services.Snapshot()),
+        services.Policy.Current).Limits.MaxSentences;
 
     /// <summary>A reply without text yet.</summary>
     public AssistantReply Frame(string utteranceId, SpeakerZone zone, string questionId = "", bool sponsored = false) => new()

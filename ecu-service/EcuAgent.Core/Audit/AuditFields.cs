@@ -22,6 +22,7 @@ internal static class AuditFields
         AuditKind.DeferralEnded => "deferral_ended",
         AuditKind.CommandIssued => "command_issued",
         AuditKind.CommandOutcome => "command_outcome",
+        AuditKind.ToolEnded => "tool_ended",
         AuditKind.PolicyLoaded => "policy_loaded",
         AuditKind.ServiceStarted => "service_started",
         AuditKind.ServiceStopped => "service_stopped",

@@ -36,6 +36,9 @@ public enum AuditKind
     /// <summary>A command ended.</summary>
     CommandOutcome,
 
+    /// <summary>A call of a tool of others ended.</summary>
+    ToolEnded,
+
     /// <summary>A policy came into force.</summary>
     PolicyLoaded,
 

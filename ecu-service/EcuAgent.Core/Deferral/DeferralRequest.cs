@@ -8,7 +8,7 @@ public sealed record DeferralRequest
     /// <summary>Id of the utterance that asked.</summary>
     public required string UtteranceId { get; init; }
 
-    /// <summary>Name of the catalogue's tool.</summary>
+    /// <summary>Name of the catalogue's tool, or server and name of a tool of others.</summary>
     public required string ToolName { get; init; }
 
     /// <summary>

@@ -45,7 +45,7 @@ public static class ActionGate
             }
         }
 
-        if (cell.Verdict == GateVerdict.Confirm)
+        if (cell.Verdict == GateVerdict.Confirm || request.NeedsYes)
         {
             return ConfirmationGate.Judge(request, situation, state, policy);
         }
@@ -57,7 +57,7 @@ public static class ActionGate
 
     /// <summary>
     /// Judges the action again at the instant it would be carried out, with the yes that was given. Allowed only when
-    /// the table allows it now, or wants it confirmed now and <paramref name="consent"/> is a yes to exactly this,
+    /// the table allows it now without, or it is to be confirmed now and <paramref name="consent"/> is a yes to exactly this,
     /// given in a state no looser than the present one.
     /// </summary>
     public static GateDecision CommitCheck(

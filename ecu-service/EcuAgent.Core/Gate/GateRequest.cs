@@ -9,7 +9,7 @@ public readonly record struct GateRequest
     /// <summary>Row of the table.</summary>
     public ActionClass ActionClass { get; init; }
 
-    /// <summary>Name of the catalogue's tool.</summary>
+    /// <summary>Name of the catalogue's tool, or server and name of a tool of others.</summary>
     public string? ToolName { get; init; }
 
     /// <summary>Id of the utterance that asked.</summary>
@@ -44,4 +44,7 @@ public readonly record struct GateRequest
 
     /// <summary>What was already paid in this trip, in the currency of <see cref="Amount"/>; null when not known.</summary>
     public Money? SpentThisTrip { get; init; }
+
+    /// <summary>True for what is to be confirmed also where the table allows it without; it never loosens what the table says.</summary>
+    public bool NeedsYes { get; init; }
 }

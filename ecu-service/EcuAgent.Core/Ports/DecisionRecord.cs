@@ -15,7 +15,7 @@ public sealed record DecisionRecord
     /// <summary>The utterance behind it; may be empty.</summary>
     public required string UtteranceId { get; init; }
 
-    /// <summary>The command that follows; empty when none does.</summary>
+    /// <summary>The command that follows, or the call of a tool of others; empty when none does.</summary>
     public string CommandId { get; init; } = "";
 
     /// <summary>Name of the tool, at most 48 characters; empty when the decision came before any call.</summary>

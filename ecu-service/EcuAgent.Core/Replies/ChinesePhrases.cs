@@ -7,6 +7,7 @@ using EcuAgent.Core.Commerce.Planning;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
+using EcuAgent.Core.Tools;
 using EcuAgent.Signals;
 
 namespace EcuAgent.Core.Replies;
@@ -65,6 +66,10 @@ internal sealed class ChinesePhrases : Phrases
     public override string NothingToCancel => "没有可以取消的订单或预订";
 
     public override string WhichOrder => "您要取消哪个订单或预订";
+
+    public override string ToolAmbiguous => "这句话可能有几种意思，请说得更明确一些";
+
+    public override string ToolTooLong => "内容太长，无法复述，所以没有执行";
 
     public override string HowMuch => "具体要付多少钱";
 
@@ -244,6 +249,33 @@ internal sealed class ChinesePhrases : Phrases
     public override string Revoked(string summary) => $"车辆不再是停车状态，{summary}没有执行";
 
     public override string QuestionExpired(string summary) => $"没有得到回答，{summary}没有执行";
+
+    public override string ToolSummary(ToolWords words) =>
+        $"{words.Server}的“{ToolWords.Plain(words.Tool)}”"
+        + (words.Arguments.Count == 0 ? "" : $"（{string.Join("，", words.Arguments.Select(pair => $"{ToolWords.Plain(pair.Name)}：{pair.Value}"))}）")
+        + words.Amount switch { null => "", { MinorUnits: 0 } => "，免费", { } amount => $"，{Spoken.Amount(amount)}" };
+
+    public override string ToolReadBack(string summary, bool isChanged) =>
+        $"{(isChanged ? "这个工具已经不是当初允许的那一个；" : "")}{summary}，要继续吗";
+
+    public override string ToolTold(ToolWords words, ToolAnswer answer, bool acts, string quote)
+    {
+        var (server, tool) = (words.Server, $"“{ToolWords.Plain(words.Tool)}”");
+        var says = quote.Length > 0 ? $"，并说：“{quote}”" : "";
+        return answer switch
+        {
+            { Outcome: CommerceOutcome.Done } when acts => $"{server}报告{tool}已完成{says}",
+            { Outcome: CommerceOutcome.Done } => quote.Length > 0 ? $"{server}说：“{quote}”" : $"{server}有回答，但没有可以读出来的内容",
+            { Outcome: CommerceOutcome.NotSent } => $"联系不上{server}，{tool}没有发出",
+            { Outcome: CommerceOutcome.Refused, Reason: ToolReasons.ToolFailed } => $"{server}报告{tool}失败{says}",
+            { Outcome: CommerceOutcome.Refused, Reason: ToolReasons.NotOffered } => $"{server}现在不提供{tool}，没有发出任何内容",
+            { Outcome: CommerceOutcome.Refused, Reason: ToolReasons.ArgumentsInvalid } => $"{server}的{tool}不接受这些内容，没有发出",
+            { Outcome: CommerceOutcome.Refused } => $"{server}拒绝了{tool}，没有执行",
+            { Reason: ToolReasons.ToolFailed } => $"{server}报告{tool}失败，我不知道是否执行了一部分{says}",
+            _ when acts => $"{server}没有正常回答，我不知道{tool}是否已执行",
+            _ => $"{server}没有正常回答，所以我不知道",
+        };
+    }
 
     public override string Summary(string tool, ToolArguments arguments)
     {

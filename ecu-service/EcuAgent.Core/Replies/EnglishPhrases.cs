@@ -7,6 +7,7 @@ using EcuAgent.Core.Commerce.Planning;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
+using EcuAgent.Core.Tools;
 using EcuAgent.Signals;
 
 namespace EcuAgent.Core.Replies;
@@ -67,6 +68,10 @@ internal sealed class EnglishPhrases : Phrases
     public override string NothingToCancel => "I know of no order or booking that I could cancel";
 
     public override string WhichOrder => "which order or booking shall I cancel";
+
+    public override string ToolAmbiguous => "that could mean several things, please say it more exactly";
+
+    public override string ToolTooLong => "that is too long to be read back, so nothing was done";
 
     public override string HowMuch => "how much exactly shall be paid";
 
@@ -255,6 +260,33 @@ internal sealed class EnglishPhrases : Phrases
     public override string Revoked(string summary) => $"the car is not parked any more, so {summary} was not carried out";
 
     public override string QuestionExpired(string summary) => $"there was no answer, so {summary} was not carried out";
+
+    public override string ToolSummary(ToolWords words) =>
+        $"\"{ToolWords.Plain(words.Tool)}\" at {words.Server}"
+        + (words.Arguments.Count == 0 ? "" : $" with {string.Join(", ", words.Arguments.Select(pair => $"{ToolWords.Plain(pair.Name)} {pair.Value}"))}")
+        + words.Amount switch { null => "", { MinorUnits: 0 } => ", free of charge", { } amount => $", for {Spoken.Amount(amount)}" };
+
+    public override string ToolReadBack(string summary, bool isChanged) =>
+        $"{(isChanged ? "the tool is not the one any more that was allowed; " : "")}{summary}: shall I go on";
+
+    public override string ToolTold(ToolWords words, ToolAnswer answer, bool acts, string quote)
+    {
+        var (server, tool) = (words.Server, $"\"{ToolWords.Plain(words.Tool)}\"");
+        var says = quote.Length > 0 ? $", and says: \"{quote}\"" : "";
+        return answer switch
+        {
+            { Outcome: CommerceOutcome.Done } when acts => $"{server} reports that {tool} is done{says}",
+            { Outcome: CommerceOutcome.Done } => quote.Length > 0 ? $"{server} says: \"{quote}\"" : $"{server} has answered, but nothing that I could read out",
+            { Outcome: CommerceOutcome.NotSent } => $"{server} cannot be reached, so {tool} was not sent",
+            { Outcome: CommerceOutcome.Refused, Reason: ToolReasons.ToolFailed } => $"{server} reports that {tool} failed{says}",
+            { Outcome: CommerceOutcome.Refused, Reason: ToolReasons.NotOffered } => $"{server} does not offer {tool} now, so nothing was sent",
+            { Outcome: CommerceOutcome.Refused, Reason: ToolReasons.ArgumentsInvalid } => $"{server} does not take that for {tool}, so nothing was sent",
+            { Outcome: CommerceOutcome.Refused } => $"{server} refused {tool}, so it was not done",
+            { Reason: ToolReasons.ToolFailed } => $"{server} reports that {tool} failed, and I do not know whether some of it was done{says}",
+            _ when acts => $"{server} gave no proper answer, so I do not know whether {tool} was done",
+            _ => $"{server} gave no proper answer, so I do not know",
+        };
+    }
 
     public override string Summary(string tool, ToolArguments arguments)
     {

@@ -285,6 +285,25 @@ internal abstract class Phrases
 
     public abstract string PlanExpired { get; }
 
+    public abstract string ToolAmbiguous { get; }
+
+    public abstract string ToolTooLong { get; }
+
+    /// <summary>A call of a tool of others, as a noun.</summary>
+    public abstract string ToolSummary(ToolWords words);
+
+    /// <summary>Asks for the yes to a call of a tool of others.</summary>
+    /// <param name="summary">What would be called.</param>
+    /// <param name="isChanged">The tool is defined otherwise than when it was allowed.</param>
+    public abstract string ToolReadBack(string summary, bool isChanged);
+
+    /// <summary>What came of a call of a tool of others.</summary>
+    /// <param name="words">The call.</param>
+    /// <param name="answer">Its end.</param>
+    /// <param name="acts">True where it does something, false where it only tells.</param>
+    /// <param name="quote">What the tool wrote, fit to be quoted (<see cref="Quotation"/>); may be empty.</param>
+    public abstract string ToolTold(ToolWords words, ToolAnswer answer, bool acts, string quote);
+
     /// <summary>Why an errand is not in the plan, by code; {0} is what it is.</summary>
     protected abstract IReadOnlyDictionary<string, string> LeftOutTexts { get; }
 

@@ -33,13 +33,24 @@ internal static class ReplyComposer
             parts.RemoveAt(parts.Count - 1);
         }
 
-        var sentences = parts.Select(phrases.Sentence);
-        return Cut(string.Join(phrases.Gap, question is null ? sentences : sentences.Append(phrases.Question(question))));
+        var told = string.Join(phrases.Gap, parts.Select(phrases.Sentence));
+        if (question is null)
+        {
+            return Cut(told);
+        }
+
+        // A question is heard to its end, whatever is told before it.
+        var asked = phrases.Question(question);
+        var room = MaxBytes - Encoding.UTF8.GetByteCount(phrases.Gap + asked);
+        return told.Length == 0 || room <= 0 ? Cut(asked) : Cut(told, room) + phrases.Gap + asked;
     }
 
-    private static string Cut(string text)
+    /// <summary>True where a question fits into a reply as a whole.</summary>
+    public static bool CanAsk(Phrases phrases, string question) => Encoding.UTF8.GetByteCount(phrases.Question(question)) <= MaxBytes;
+
+    private static string Cut(string text, int most = MaxBytes)
     {
-        if (Encoding.UTF8.GetByteCount(text) <= MaxBytes)
+        if (Encoding.UTF8.GetByteCount(text) <= most)
         {
             return text;
         }
@@ -49,7 +60,7 @@ internal static class ReplyComposer
         foreach (var rune in text.EnumerateRunes())
         {
             bytes += rune.Utf8SequenceLength;
-            if (bytes > MaxBytes)
+            if (bytes > most)
             {
                 break;
             }

@@ -42,6 +42,22 @@ public sealed class StartScenarios(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Start_WithABrokenFileOfTools_EndsWithTwoAndNamesFileAndEveryFault()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("tools.json");
+        await File.WriteAllTextAsync(
+            file,
+            """{"format":"ecuagent-tools/1","servers":[{"id":"a","url":"http://far.example/mcp","tools":[{"name":"t","class":"setup","say":{"en":["open {door}"]}}]}]}""");
+        await using var service = ChildProcess.StartDotnet(Checkout.Service, "--EcuAgent:Tools:File", file);
+
+        Assert.Equal(WrongInput, await service.ExitAsync());
+        Assert.StartsWith("EcuAgent: ", service.Output, StringComparison.Ordinal);
+        Assert.Contains($"{file}: $.servers[0].url", service.Output, StringComparison.Ordinal);
+        Assert.Contains("$.servers[0].tools[0].say.en[0]", service.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_OnAnInterfaceThatIsNotThere_EndsWithFiveAndNamesIt()
     {
         using var folder = new TemporaryFolder();

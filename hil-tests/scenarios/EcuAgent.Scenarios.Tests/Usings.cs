@@ -1,3 +1,4 @@
+global using System.Text.Json;
 global using Xunit;
 global using V1 = EcuAgent.Idl.V1;
 

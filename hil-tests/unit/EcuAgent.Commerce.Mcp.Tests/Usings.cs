@@ -8,6 +8,7 @@ global using EcuAgent.Commerce.Tests.Support;
 global using EcuAgent.Core.Commerce;
 global using EcuAgent.Core.Gate;
 global using EcuAgent.Core.Ports;
+global using EcuAgent.Core.Tools;
 global using EcuAgent.Signals;
 global using Xunit;
 

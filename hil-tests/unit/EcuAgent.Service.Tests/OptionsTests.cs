@@ -69,6 +69,10 @@ public sealed class OptionsTests
     [InlineData("Commerce:RegistryFile", " ")]
     [InlineData("Commerce:Repeats", "6")]
     [InlineData("Journal:MaximumPurchases", "0")]
+    [InlineData("Tools:File", " ")]
+    [InlineData("Tools:ListTimeout", "00:01:01")]
+    [InlineData("Tools:MostWaiting", "65")]
+    [InlineData("Agent:ToolTimeout", "00:02:01")]
     public void Setting_OutOfRange_IsRefusedWithSectionNameAndValue(string key, string value)
     {
         var error = Assert.Throws<OptionsValidationException>(() => Read((key, value)));

@@ -229,7 +229,7 @@ internal sealed class McpLink : IAsyncDisposable
 
     private static async Task<McpEnd> AskAsync(McpClient client, McpRequest request, CancellationToken cancellationToken)
     {
-        if (request.MayLeave?.Invoke() == false)
+        if (request.MayLeave is { } mayLeave && !await mayLeave().ConfigureAwait(false))
         {
             return new McpEnd(McpEndKind.HeldBack, "held back");
         }

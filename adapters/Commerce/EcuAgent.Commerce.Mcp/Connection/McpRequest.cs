@@ -19,5 +19,5 @@ internal sealed record McpRequest(string Method, JsonObject Parameters)
     internal bool HasOwnSession { get; init; }
 
     /// <summary>Asked when everything is ready, right before it leaves; false holds it back.</summary>
-    internal Func<bool>? MayLeave { get; init; }
+    internal Func<ValueTask<bool>>? MayLeave { get; init; }
 }

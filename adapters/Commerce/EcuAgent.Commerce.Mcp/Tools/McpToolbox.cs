@@ -5,16 +5,18 @@ using System.Text.Json.Nodes;
 using EcuAgent.Commerce.Mcp.Connection;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Gate;
+using EcuAgent.Core.Ports;
+using EcuAgent.Core.Tools;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EcuAgent.Commerce.Mcp.Tools;
 
 /// <summary>
-/// Tools of MCP servers that a file allows, each under a row of the gate. A tool that the file does not name, or whose definition is not the one that
+/// Tools of MCP servers that a file allows, each with its row of the gate. A tool that the file does not name, or whose definition is not the one that
 /// was allowed, is of class Setup. Nothing that a server says lowers a class. Safe for use from several threads.
 /// </summary>
-public sealed class McpToolbox : IAsyncDisposable
+public sealed class McpToolbox : IToolPort, IAsyncDisposable
 {
     // JSON-RPC 2.0, section 5.1: the request itself was not taken.
     private const int ParseError = -32700;
@@ -27,37 +29,40 @@ public sealed class McpToolbox : IAsyncDisposable
     private const int MostLists = 4;
 
     private readonly Dictionary<string, ServerTools> _servers;
-    private readonly ToolGate _gate;
     private readonly ILogger _logger;
 
-    private McpToolbox(Dictionary<string, ServerTools> servers, ToolGate gate, ILogger logger)
+    private McpToolbox(Dictionary<string, ServerTools> servers, IReadOnlyList<SpokenTool> spoken, ILogger logger)
     {
         _servers = servers;
-        _gate = gate;
+        Spoken = spoken;
         _logger = logger;
     }
 
     /// <summary>The servers' ids, in the order of the file.</summary>
     public IReadOnlyCollection<string> Servers => _servers.Keys;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<SpokenTool> Spoken { get; }
+
     /// <summary>Reads the file; nothing is connected before the first call.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="EcuAgent.Commerce.Registry.RegistryException">The file, or a secret that it names, is not usable.</exception>
-    public static McpToolbox Open(McpToolboxOptions options, ToolGate gate, ILoggerFactory? loggers = null, TimeProvider? time = null)
+    public static McpToolbox Open(McpToolboxOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentException.ThrowIfNullOrEmpty(options.File);
         if (options.Faults() is [var fault, ..])
         {
             throw new ArgumentException(fault, nameof(options));
         }
 
         var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("EcuAgent.Commerce.Mcp");
-        var servers = ToolFileReader.Load(options.ToolsFile);
-        Log.Opened(logger, servers.Count, servers.Sum(server => server.Tools.Count), options.ToolsFile);
+        var servers = ToolFileReader.Load(options.File);
+        SpokenTool[] spoken = [.. servers.SelectMany(server => server.Tools.Values).Select(tool => tool.Spoken).OfType<SpokenTool>()];
+        Log.Opened(logger, servers.Count, servers.Sum(server => server.Tools.Count), spoken.Length, options.File);
         var clock = time ?? TimeProvider.System;
         return new McpToolbox(
-            servers.ToDictionary(server => server.Server.Id, server => new ServerTools(server, options, clock, logger), StringComparer.Ordinal), gate, logger);
+            servers.ToDictionary(server => server.Server.Id, server => new ServerTools(server, options, clock, logger), StringComparer.Ordinal), spoken, logger);
     }
 
     /// <summary>The tools of one server and what they count as.</summary>
@@ -73,36 +78,32 @@ public sealed class McpToolbox : IAsyncDisposable
         return new ToolList(server, reason, known.StandingsOf(offered));
     }
 
-    /// <summary>Checks a call and asks the gate, and calls nothing.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<ToolProposal> ProposeAsync(ToolCall call, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<ToolCheck> CheckAsync(ToolCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         var (ready, refusal) = await PrepareAsync(call, cancellationToken).ConfigureAwait(false);
         return ready is null
-            ? new ToolProposal(refusal!.Reason, refusal.Detail)
-            : new ToolProposal(ToolReasons.Done, "") { Standing = ready.Standing, Request = ready.Request, Decision = _gate.Propose(ready.Request) };
+            ? new ToolCheck(refusal!.Outcome, refusal.Reason, refusal.Detail)
+            : new ToolCheck(CommerceOutcome.Done, ToolReasons.Done) { Terms = ready.Terms };
     }
 
-    /// <summary>
-    /// Calls a tool: one request, never repeated. The gate is asked at the instant of the call, after everything else that can fail; a tool of class
-    /// Commit or Setup needs a yes to exactly this call, which is used up.
-    /// </summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled; the tool may have been called.</exception>
-    public async Task<ToolAnswer> CallAsync(ToolCall call, ToolYes? yes, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<ToolAnswer> CallAsync(ToolCall call, Func<ToolTerms, ValueTask<string?>> permit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(permit);
         Ready? ready = null;
         ToolAnswer? answer = null;
         for (var i = 0; answer is null && i < MostLists; i++)
         {
-            (ready, answer) = await TryCallAsync(call, yes, cancellationToken).ConfigureAwait(false);
+            (ready, answer) = await TryCallAsync(call, permit, cancellationToken).ConfigureAwait(false);
         }
 
         answer ??= new ToolAnswer(CommerceOutcome.NotSent, ToolReasons.ToolChanged);
 
         // A name that no list has may be anything.
-        Log.Called(_logger, ready?.Standing.Name ?? "a tool", ready?.Standing.Server ?? "a server", answer.Outcome, answer.Reason);
+        Log.Called(_logger, ready?.Name ?? "a tool", ready?.Server.Id ?? "a server", answer.Outcome, answer.Reason);
         return answer;
     }
 
@@ -116,10 +117,11 @@ public sealed class McpToolbox : IAsyncDisposable
     }
 
     /// <summary>The answer; null where nothing was sent because the server's tools are others by now.</summary>
-    private async Task<(Ready? Ready, ToolAnswer? Answer)> TryCallAsync(ToolCall call, ToolYes? yes, CancellationToken cancellationToken)
+    private async Task<(Ready? Ready, ToolAnswer? Answer)> TryCallAsync(
+        ToolCall call, Func<ToolTerms, ValueTask<string?>> permit, CancellationToken cancellationToken)
     {
         var (ready, refusal) = await PrepareAsync(call, cancellationToken).ConfigureAwait(false);
-        return ready is null ? (null, refusal) : (ready, await SendAsync(ready, yes, cancellationToken).ConfigureAwait(false));
+        return ready is null ? (null, refusal) : (ready, await SendAsync(ready, permit, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<(Ready? Ready, ToolAnswer? Refusal)> PrepareAsync(ToolCall call, CancellationToken cancellationToken)
@@ -153,7 +155,7 @@ public sealed class McpToolbox : IAsyncDisposable
         }
 
         var standing = server.StandingOf(tool);
-        return (new Ready(server, standing, arguments.Value, RequestOf(call, standing, tool, text), version), null);
+        return (new Ready(server, tool.Name, arguments.Value, new ToolTerms(standing.Class, standing.Why, KeyOf(tool, text)), version), null);
     }
 
     private static (string Reason, string Fault)? FaultOf(AllowedTool? allowed, OfferedTool tool, JsonElement arguments)
@@ -173,20 +175,12 @@ public sealed class McpToolbox : IAsyncDisposable
         (null, new ToolAnswer(CommerceOutcome.Refused, reason, detail));
 
     // A yes holds for this definition of the tool and these arguments, not for the next.
-    private static GateRequest RequestOf(ToolCall call, ToolStanding standing, OfferedTool tool, string arguments) => new()
-    {
-        ActionClass = standing.Class,
-        ToolName = $"{call.Server}/{tool.Name}",
-        Channel = call.Channel,
-        Zone = call.Zone,
-        TermsKey = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tool.Pin + "\n" + arguments))),
-        Amount = call.Amount,
-        Merchant = call.Server,
-    };
+    private static string KeyOf(OfferedTool tool, string arguments) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tool.Pin + "\n" + arguments)));
 
     private static ToolAnswer AnswerOf(McpEnd end, ActionClass row)
     {
-        var reason = ToolReasons.Of(end);
+        var reason = ToolEnds.ReasonOf(end);
         switch (end.Kind)
         {
             case McpEndKind.NotSent:
@@ -217,17 +211,17 @@ public sealed class McpToolbox : IAsyncDisposable
             PartsNotShown = result.PartsNotShown,
         };
 
-    private async Task<ToolAnswer?> SendAsync(Ready ready, ToolYes? yes, CancellationToken cancellationToken)
+    private static async Task<ToolAnswer?> SendAsync(Ready ready, Func<ToolTerms, ValueTask<string?>> permit, CancellationToken cancellationToken)
     {
-        var allowed = ready.Standing.Why == ToolReasons.Allowed ? ready.Server.AllowedOf(ready.Standing.Name) : null;
-        var decision = default(GateDecision);
+        var allowed = ready.Terms.Why == ToolReasons.Allowed ? ready.Server.AllowedOf(ready.Name) : null;
+        string? refusal = null;
         var isStale = false;
-        var parameters = new JsonObject { ["name"] = ready.Standing.Name, ["arguments"] = JsonObject.Create(ready.Arguments) };
+        var parameters = new JsonObject { ["name"] = ready.Name, ["arguments"] = JsonObject.Create(ready.Arguments) };
         var request = new McpRequest("tools/call", parameters)
         {
             TimeLimit = allowed?.TimeLimit ?? AllowedTool.StandardTimeLimit,
             MostBytes = allowed?.MostResultBytes ?? AllowedTool.StandardResultBytes,
-            MayLeave = () =>
+            MayLeave = async () =>
             {
                 // The server said in between that its tools are others now, or this is another session.
                 isStale = ready.Server.Link.ToolLists != ready.Version;
@@ -236,15 +230,15 @@ public sealed class McpToolbox : IAsyncDisposable
                     return false;
                 }
 
-                decision = _gate.Judge(ready.Request, yes);
-                return decision.IsAllowed;
+                refusal = await permit(ready.Terms).ConfigureAwait(false);
+                return refusal is null;
             },
         };
         var end = await ready.Server.Link.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return end.Kind != McpEndKind.HeldBack ? AnswerOf(end, ready.Standing.Class)
+        return end.Kind != McpEndKind.HeldBack ? AnswerOf(end, ready.Terms.Class)
             : isStale ? null
-            : new ToolAnswer(CommerceOutcome.Refused, decision.Reason.Code());
+            : new ToolAnswer(CommerceOutcome.Refused, refusal!);
     }
 
-    private sealed record Ready(ServerTools Server, ToolStanding Standing, JsonElement Arguments, GateRequest Request, int Version);
+    private sealed record Ready(ServerTools Server, string Name, JsonElement Arguments, ToolTerms Terms, int Version);
 }

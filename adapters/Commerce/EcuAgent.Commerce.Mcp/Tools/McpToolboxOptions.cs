@@ -5,8 +5,8 @@ namespace EcuAgent.Commerce.Mcp.Tools;
 /// <summary>Settings of the toolbox. Which tools there are stands in the file; secrets are never a setting.</summary>
 public sealed record McpToolboxOptions
 {
-    /// <summary>The file (<c>tools.json</c>).</summary>
-    public required string ToolsFile { get; init; }
+    /// <summary>The file (<c>tools.json</c>); null for no tools of others.</summary>
+    public string? File { get; init; }
 
     /// <summary>Longest time for one connection, 100 ms to 30 s. Default 4 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(4);
@@ -24,9 +24,9 @@ public sealed record McpToolboxOptions
     public IReadOnlyList<string> Faults()
     {
         var faults = new List<string>();
-        if (string.IsNullOrWhiteSpace(ToolsFile))
+        if (File is { } file && string.IsNullOrWhiteSpace(file))
         {
-            faults.Add($"{nameof(ToolsFile)} = '{ToolsFile}'; allowed: a file");
+            faults.Add($"{nameof(File)} = '{file}'; allowed: a file, or leave the setting out");
         }
 
         Check(nameof(ConnectTimeout), ConnectTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));

@@ -1,5 +1,6 @@
 using EcuAgent.Commerce.Mcp.Connection;
 using EcuAgent.Core.Gate;
+using EcuAgent.Core.Tools;
 using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.Commerce.Mcp.Tools;

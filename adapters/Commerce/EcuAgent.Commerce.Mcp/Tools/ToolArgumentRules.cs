@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using EcuAgent.Core.Tools;
 
 namespace EcuAgent.Commerce.Mcp.Tools;
 
@@ -37,7 +38,7 @@ internal static class ToolArgumentRules
     }
 
     /// <summary>What is against the file's limits; null when nothing is.</summary>
-    internal static string? FaultOf(IReadOnlyDictionary<string, ArgumentLimit> limits, JsonElement arguments)
+    internal static string? FaultOf(IReadOnlyDictionary<string, ToolSlot> limits, JsonElement arguments)
     {
         foreach (var (name, limit) in limits)
         {
@@ -54,7 +55,7 @@ internal static class ToolArgumentRules
         bound is { } number ? words + number.ToString(CultureInfo.InvariantCulture) : "";
 
     // A value of another kind cannot keep the limit of its kind.
-    private static string? FaultOf(ArgumentLimit limit, JsonElement value)
+    private static string? FaultOf(ToolSlot limit, JsonElement value)
     {
         if (limit.Lowest is not null || limit.Highest is not null)
         {

@@ -1,5 +1,6 @@
 using EcuAgent.Commerce.Mcp.Connection;
 using EcuAgent.Core.Gate;
+using EcuAgent.Core.Tools;
 
 namespace EcuAgent.Commerce.Mcp.Tools;
 
@@ -22,9 +23,9 @@ internal sealed record AllowedTool(string Name, ActionClass Class)
 
     internal int MostResultBytes { get; init; } = StandardResultBytes;
 
-    /// <summary>By the name of the argument.</summary>
-    internal IReadOnlyDictionary<string, ArgumentLimit> Limits { get; init; } = new Dictionary<string, ArgumentLimit>();
-}
+    /// <summary>What arguments have to keep besides the server's schema, by name; also what a slot of a sentence may hold.</summary>
+    internal IReadOnlyDictionary<string, ToolSlot> Limits { get; init; } = new Dictionary<string, ToolSlot>();
 
-/// <summary>What an argument has to keep besides the server's schema.</summary>
-internal sealed record ArgumentLimit(double? Lowest, double? Highest, int? Longest, IReadOnlyList<string>? Values);
+    /// <summary>How it is asked for by a sentence; null where it is not.</summary>
+    internal SpokenTool? Spoken { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Globalization;
 using EcuAgent.Commerce.Mcp.Connection;
 using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Gate;
+using EcuAgent.Core.Tools;
 
 namespace EcuAgent.Commerce.Mcp.Tools;
 
@@ -49,12 +50,13 @@ internal sealed class ToolFileReader(SecretReader secrets)
             servers.Add(server);
         }
 
+        SpokenReader.CheckDistinct(root, servers);
         return root.Faults.Faults.Count == 0 ? servers : throw new RegistryException(root.Faults.Faults);
     }
 
     private ToolServer? ReadServer(JsonAt at)
     {
-        if (at.Members(["id", "url", "tools"], ["bearerToken"]) is not { } members)
+        if (at.Members(["id", "url", "tools"], ["name", "bearerToken"]) is not { } members)
         {
             return null;
         }
@@ -62,10 +64,12 @@ internal sealed class ToolFileReader(SecretReader secrets)
         var id = members.TryGetValue("id", out var idAt) ? MerchantReader.ReadId(idAt) : null;
         var url = members.TryGetValue("url", out var urlAt) ? Endpoint.Read(urlAt) : null;
         var token = members.TryGetValue("bearerToken", out var tokenAt) ? secrets.Read(tokenAt) : null;
+        var name = members.TryGetValue("name", out var nameAt) ? nameAt.Text(SpokenReader.LongestName) : id;
+        var spoken = new SpokenReader(id ?? "", name ?? "");
         var tools = new Dictionary<string, AllowedTool>(StringComparer.Ordinal);
         foreach (var item in members.TryGetValue("tools", out var list) ? list.Items(0, MostTools) ?? [] : [])
         {
-            if (ReadTool(item) is { } tool && !tools.TryAdd(tool.Name, tool))
+            if (ReadTool(item, spoken) is { } tool && !tools.TryAdd(tool.Name, tool))
             {
                 item.Faults.Add(item.Path + ".name", tool.Name, "another tool of this server has the same name");
             }
@@ -74,9 +78,9 @@ internal sealed class ToolFileReader(SecretReader secrets)
         return id is null || url is null ? null : new ToolServer(new McpServer(id, url, token), tools);
     }
 
-    private static AllowedTool? ReadTool(JsonAt at)
+    private static AllowedTool? ReadTool(JsonAt at, SpokenReader spoken)
     {
-        if (at.Members(["name", "class"], ["pin", "timeLimitSeconds", "mostResultBytes", "arguments"]) is not { } members)
+        if (at.Members(["name", "class"], ["pin", "timeLimitSeconds", "mostResultBytes", "arguments", "say", "fixed", "amount"]) is not { } members)
         {
             return null;
         }
@@ -95,12 +99,13 @@ internal sealed class ToolFileReader(SecretReader secrets)
             TimeLimit = seconds is { } limit ? TimeSpan.FromSeconds(limit) : AllowedTool.StandardTimeLimit,
             MostResultBytes = bytes ?? AllowedTool.StandardResultBytes,
             Limits = limits,
+            Spoken = spoken.Read(at, members, name, row.Value, limits),
         };
     }
 
-    private static Dictionary<string, ArgumentLimit> ReadLimits(JsonAt at)
+    private static Dictionary<string, ToolSlot> ReadLimits(JsonAt at)
     {
-        var limits = new Dictionary<string, ArgumentLimit>(StringComparer.Ordinal);
+        var limits = new Dictionary<string, ToolSlot>(StringComparer.Ordinal);
         foreach (var (name, value) in at.Entries(MostLimits) ?? [])
         {
             if (value.Members([], ["lowest", "highest", "longest", "values"]) is not { } members)
@@ -119,7 +124,7 @@ internal sealed class ToolFileReader(SecretReader secrets)
             var values = members.TryGetValue("values", out var valuesAt)
                 ? valuesAt.Items(1, MostValues)?.Select(item => item.Text(256)).OfType<string>().ToList()
                 : null;
-            limits[name] = new ArgumentLimit(lowest, highest, longest, values);
+            limits[name] = new ToolSlot(lowest, highest, longest, values);
         }
 
         return limits;

@@ -1,3 +1,5 @@
+using EcuAgent.Core.Tools;
+
 namespace EcuAgent.Commerce.Mcp.Tools;
 
 /// <summary>The tools of one server.</summary>

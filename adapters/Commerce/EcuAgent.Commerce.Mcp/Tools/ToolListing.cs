@@ -1,3 +1,4 @@
+using EcuAgent.Core.Tools;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcuAgent.Commerce.Mcp.Connection;
@@ -32,13 +33,13 @@ internal static class ToolListing
                 MayLeave = () =>
                 {
                     version ??= link.ToolLists;
-                    return true;
+                    return ValueTask.FromResult(true);
                 },
             };
             var end = await link.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (end.Kind != McpEndKind.Answered)
             {
-                return (null, ToolReasons.Of(end), 0);
+                return (null, ToolEnds.ReasonOf(end), 0);
             }
 
             using var document = end.Read();

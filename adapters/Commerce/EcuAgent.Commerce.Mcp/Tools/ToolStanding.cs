@@ -1,4 +1,5 @@
 using EcuAgent.Core.Gate;
+using EcuAgent.Core.Tools;
 
 namespace EcuAgent.Commerce.Mcp.Tools;
 

@@ -99,10 +99,10 @@ internal sealed class PurchaseDesk(
         });
     }
 
-    /// <summary>Revokes what the new situation does not allow any more; what was revoked.</summary>
-    public async Task<EndedPurchase?> ObserveAsync(GateSituation situation)
+    /// <summary>Ends the order of a question that was revoked; null where it is none of an order.</summary>
+    public async Task<EndedPurchase?> RevokedAsync(OpenQuestion revoked)
     {
-        if (services.Confirmations.Observe(situation) is not { } revoked || readBacks.Take(revoked.Id) is not { } order)
+        if (readBacks.Take(revoked.Id) is not { } order)
         {
             return null;
         }
@@ -111,10 +111,10 @@ internal sealed class PurchaseDesk(
         return new EndedPurchase(order, await RevokeAsync(order).ConfigureAwait(false));
     }
 
-    /// <summary>Ends a question that ran out; what ended.</summary>
-    public async Task<EndedPurchase?> EndExpiredAsync()
+    /// <summary>Ends the order of a question that ran out; null where it is none of an order.</summary>
+    public async Task<EndedPurchase?> ExpiredAsync(OpenQuestion expired)
     {
-        if (services.Confirmations.TakeExpired() is not { } expired || readBacks.Take(expired.Id) is not { } order)
+        if (readBacks.Take(expired.Id) is not { } order)
         {
             return null;
         }

@@ -58,7 +58,11 @@ internal sealed class ReadBackDesk(AgentServices services, AgentOptions options,
         }
 
         await recorder.PublishAsync(order.Status(OrderState.AwaitingConfirmation, part.ReasonCode)).ConfigureAwait(false);
-        turn.AskForYes(ReadBack(order, quote.Session!, new ReadBackNotes { IsRepeated = quote.SameBefore is not null }), order, () => services.Confirmations.Current?.Id == order.QuestionId);
+        turn.AskForYes(
+            ReadBack(order, quote.Session!, new ReadBackNotes { IsRepeated = quote.SameBefore is not null }),
+            order.QuestionId,
+            order.Request.Zone,
+            () => services.Confirmations.Current?.Id == order.QuestionId);
         return Proposal.Asked;
     }
 

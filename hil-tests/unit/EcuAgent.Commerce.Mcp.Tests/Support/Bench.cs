@@ -1,9 +1,8 @@
 using EcuAgent.Core.Policy;
-using Microsoft.Extensions.Time.Testing;
 
 namespace EcuAgent.Commerce.Mcp.Tests.Support;
 
-/// <summary>A toolbox with a real file and the policy <c>strict</c>; the test says how the car stands.</summary>
+/// <summary>A toolbox with a real file, and a gate with the policy <c>strict</c> as its permit; the test says how the car stands.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
     internal const string Server = "shed";
@@ -30,8 +29,8 @@ internal sealed class Bench : IAsyncDisposable
             }),
         }.ToJsonString());
         Policy = PolicyLoader.LoadBundled("strict");
-        var options = new McpToolboxOptions { ToolsFile = _folder.In("tools.json") };
-        Box = McpToolbox.Open(set?.Invoke(options) ?? options, new ToolGate(() => Situation, () => Policy), Logs);
+        var options = new McpToolboxOptions { File = _folder.In("tools.json") };
+        Box = McpToolbox.Open(set?.Invoke(options) ?? options, Logs);
     }
 
     internal GatePolicy Policy { get; }
@@ -39,9 +38,6 @@ internal sealed class Bench : IAsyncDisposable
     internal McpToolbox Box { get; }
 
     internal LogList Logs { get; } = new();
-
-    /// <summary>Of the yes.</summary>
-    internal FakeTimeProvider Time { get; } = new();
 
     internal GateSituation Situation { get; set; } = GateSituation.Of(DrivingState.Parked);
 
@@ -56,14 +52,21 @@ internal sealed class Bench : IAsyncDisposable
         return tool;
     }
 
-    internal Task<ToolAnswer> CallAsync(string tool, string arguments = "{}", ToolYes? yes = null) =>
-        Box.CallAsync(new ToolCall(Server, tool, arguments), yes, CancellationToken.None);
+    internal Task<ToolAnswer> CallAsync(string tool, string arguments = "{}", Consent yes = default) =>
+        CallAsync(new ToolCall(Server, tool, arguments), yes);
 
-    internal async Task<ToolYes> YesAsync(string tool, string arguments = "{}", Money? amount = null)
+    internal Task<ToolAnswer> CallAsync(ToolCall call, Consent yes = default) => Box.CallAsync(
+        call,
+        terms => ValueTask.FromResult(
+            ActionGate.CommitCheck(call.RequestFor(terms), yes, Situation, Policy) is { IsAllowed: false } no ? no.Reason.Code() : null),
+        CancellationToken.None);
+
+    internal async Task<Consent> YesAsync(string tool, string arguments = "{}", Money? amount = null)
     {
-        var proposal = await Box.ProposeAsync(new ToolCall(Server, tool, arguments) { Amount = amount }, CancellationToken.None);
-        Assert.Equal(ToolReasons.Done, proposal.Reason);
-        return new ToolYes(proposal.Request, Situation, Time);
+        var call = new ToolCall(Server, tool, arguments) { Amount = amount };
+        var check = await Box.CheckAsync(call, CancellationToken.None);
+        Assert.Equal((CommerceOutcome.Done, ToolReasons.Done), (check.Outcome, check.Reason));
+        return new Consent { Kind = ConsentKind.Yes, LoosestState = Situation.State, Terms = call.RequestFor(check.Terms!) };
     }
 
     internal async Task<ToolStanding> StandingAsync(string tool)

@@ -61,7 +61,7 @@ public sealed class ArgumentCheckTests
     [InlineData("""{"days":7,"city":"Munich","note":"abc","free":1}""", null)]
     public void The_files_own_limits_hold_besides(string arguments, string? fault)
     {
-        var limits = new Dictionary<string, ArgumentLimit>
+        var limits = new Dictionary<string, ToolSlot>
         {
             ["days"] = new(1, 7, null, null),
             ["city"] = new(null, null, null, ["Berlin", "Munich"]),

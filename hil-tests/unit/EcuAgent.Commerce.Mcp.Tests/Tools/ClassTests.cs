@@ -75,37 +75,31 @@ public sealed class ClassTests
     }
 
     [Fact]
-    public async Task A_yes_is_good_once_and_for_exactly_this_call()
+    public async Task A_yes_is_good_for_exactly_this_call_however_its_arguments_are_written()
     {
         await using var server = await StartAsync();
         await using var bench = new Bench(server.Url);
         var yes = await bench.YesAsync("wipe", """{"disk":"a"}""");
-        var other = await bench.YesAsync("wipe", """{"disk":"a"}""");
 
-        var wrong = await bench.CallAsync("wipe", """{"disk":"b"}""", other);
-        var first = await bench.CallAsync("wipe", """{ "disk" : "a" }""", yes);
-        var second = await bench.CallAsync("wipe", """{"disk":"a"}""", yes);
+        var wrong = await bench.CallAsync("wipe", """{"disk":"b"}""", yes);
+        var right = await bench.CallAsync("wipe", """{ "disk" : "a" }""", yes);
 
-        Assert.Equal(GateReason.ConsentForOtherTerms.Code(), wrong.Reason);
-        Assert.Equal(CommerceOutcome.Done, first.Outcome);
-        Assert.Equal(GateReason.ConsentMissing.Code(), second.Reason);
+        Assert.Equal((CommerceOutcome.Refused, GateReason.ConsentForOtherTerms.Code()), (wrong.Outcome, wrong.Reason));
+        Assert.Equal(CommerceOutcome.Done, right.Outcome);
         Assert.Equal(["wipe"], _called);
     }
 
     [Fact]
-    public async Task A_yes_runs_out_and_does_not_outlive_a_transition()
+    public async Task A_tool_that_became_another_one_after_the_yes_is_not_called()
     {
         await using var server = await StartAsync();
-        await using var bench = new Bench(server.Url);
-        var old = await bench.YesAsync("wipe");
-        bench.Time.Advance(TimeSpan.FromSeconds(11));
-        var late = await bench.CallAsync("wipe", "{}", old);
-        var driven = await bench.YesAsync("wipe");
-        bench.Situation = bench.Situation with { TransitionCount = 2 };
-        var moved = await bench.CallAsync("wipe", "{}", driven);
+        await using var bench = new Bench(server.Url, options => options with { ListHolds = TimeSpan.Zero }, Bench.Tool("echo", "setup"));
+        var yes = await bench.YesAsync("echo", """{"text":"a"}""");
+        _description = "Echoes to everybody.";
 
-        Assert.Equal(GateReason.ConsentExpired.Code(), late.Reason);
-        Assert.Equal(GateReason.ConsentRevoked.Code(), moved.Reason);
+        var answer = await bench.CallAsync("echo", """{"text":"a"}""", yes);
+
+        Assert.Equal((CommerceOutcome.Refused, GateReason.ConsentForOtherTerms.Code()), (answer.Outcome, answer.Reason));
         Assert.Empty(_called);
     }
 
@@ -118,26 +112,35 @@ public sealed class ClassTests
         var yes = await bench.YesAsync("echo", "{}", amount);
         var dearer = await bench.YesAsync("echo", "{}", amount);
 
-        var more = await bench.Box.CallAsync(new ToolCall(Bench.Server, "echo", "{}") { Amount = new Money(901, "EUR") }, dearer, CancellationToken.None);
-        var agreed = await bench.Box.CallAsync(new ToolCall(Bench.Server, "echo", "{}") { Amount = amount }, yes, CancellationToken.None);
+        var more = await bench.CallAsync(new ToolCall(Bench.Server, "echo", "{}") { Amount = new Money(901, "EUR") }, dearer);
+        var agreed = await bench.CallAsync(new ToolCall(Bench.Server, "echo", "{}") { Amount = amount }, yes);
 
         Assert.Equal(GateReason.ConsentForOtherTerms.Code(), more.Reason);
         Assert.Equal(CommerceOutcome.Done, agreed.Outcome);
     }
 
     [Fact]
-    public async Task The_gate_is_asked_at_the_instant_of_the_call()
+    public async Task The_permit_is_asked_once_when_all_else_is_ready_and_its_no_is_the_reason()
     {
         await using var server = await StartAsync();
-        await using var bench = new Bench(server.Url, Bench.Tool("echo", "prepare")) { Situation = GateSituation.Of(DrivingState.Parked) };
-        var proposal = await bench.Box.ProposeAsync(new ToolCall(Bench.Server, "echo", "{}"), CancellationToken.None);
-        bench.Situation = GateSituation.Of(DrivingState.Unknown);
+        await using var bench = new Bench(server.Url, Bench.Tool("echo", "prepare"));
+        var call = new ToolCall(Bench.Server, "echo", "{}");
+        var asked = new List<ToolTerms>();
 
-        var answer = await bench.CallAsync("echo");
+        var wrong = await bench.Box.CallAsync(call with { Arguments = """{"text":1}""" }, Ask, CancellationToken.None);
+        var beforehand = asked.Count;
+        var answer = await bench.Box.CallAsync(call, Ask, CancellationToken.None);
 
-        Assert.True(proposal.Decision.IsAllowed);
-        Assert.Equal(GateReason.DeferredWhileStateUnknown.Code(), answer.Reason);
+        Assert.Equal((ToolReasons.ArgumentsInvalid, 0), (wrong.Reason, beforehand));
+        Assert.Equal((ActionClass.Prepare, ToolReasons.Allowed), Assert.Single(asked) is var terms ? (terms.Class, terms.Why) : default);
+        Assert.Equal((CommerceOutcome.Refused, "not_now"), (answer.Outcome, answer.Reason));
         Assert.Empty(_called);
+
+        ValueTask<string?> Ask(ToolTerms terms)
+        {
+            asked.Add(terms);
+            return ValueTask.FromResult<string?>("not_now");
+        }
     }
 
     private Task<SdkServer> StartAsync() => SdkServer.StartAsync(

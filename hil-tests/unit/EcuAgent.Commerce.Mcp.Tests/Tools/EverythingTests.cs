@@ -26,6 +26,37 @@ public sealed class EverythingTests
     }
 
     [Fact]
+    public async Task What_the_file_lets_be_spoken_is_checked_and_called_through_the_port_with_the_same_terms()
+    {
+        using var server = await EverythingServer.StartAsync();
+        var echo = Bench.Tool("echo", "inform");
+        echo["arguments"] = new JsonObject { ["message"] = new JsonObject { ["longest"] = 20 } };
+        echo["say"] = new JsonObject { ["en"] = new JsonArray("call out {message}") };
+        await using var bench = new Bench(server.Url, echo, Bench.Tool("get-sum", "inform"));
+        var port = bench.Box;
+        var call = new ToolCall(Bench.Server, "echo", """{"message":"good evening"}""");
+        var asked = new List<ToolTerms>();
+
+        var check = await port.CheckAsync(call, CancellationToken.None);
+        var answer = await port.CallAsync(call, Permit, CancellationToken.None);
+        var tooLong = await port.CheckAsync(call with { Arguments = """{"message":"a very good evening to you all"}""" }, CancellationToken.None);
+        var foreign = await port.CheckAsync(call with { Tool = "get-env", Arguments = "{}" }, CancellationToken.None);
+
+        Assert.Equal("shed:echo", Assert.Single(port.Spoken).FullName);
+        Assert.Equal((ActionClass.Inform, ToolReasons.Allowed), (check.Terms!.Class, check.Terms.Why));
+        Assert.Equal(check.Terms, Assert.Single(asked));
+        Assert.Equal((CommerceOutcome.Done, "Echo: good evening"), (answer.Outcome, Assert.Single(answer.Lines)));
+        Assert.Equal((CommerceOutcome.Refused, ToolReasons.ArgumentsInvalid), (tooLong.Outcome, tooLong.Reason));
+        Assert.Equal((ActionClass.Setup, ToolReasons.NotListed), (foreign.Terms!.Class, foreign.Terms.Why));
+
+        ValueTask<string?> Permit(ToolTerms terms)
+        {
+            asked.Add(terms);
+            return ValueTask.FromResult<string?>(null);
+        }
+    }
+
+    [Fact]
     public async Task A_long_running_tool_ends_by_its_limit_and_the_next_call_is_answered()
     {
         using var server = await EverythingServer.StartAsync();

@@ -10,11 +10,17 @@ public sealed class ToolFileTests
           "$schema": "tools.schema.json",
           "format": "ecuagent-tools/1",
           "servers": [{
-            "id": "weather", "url": "https://weather.example/mcp", "bearerToken": { "file": "key" },
+            "id": "weather", "name": "Sky Watch", "url": "https://weather.example/mcp", "bearerToken": { "file": "key" },
             "tools": [{
               "name": "get_forecast", "class": "inform", "pin": "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
               "timeLimitSeconds": 2.5, "mostResultBytes": 4096,
-              "arguments": { "days": { "lowest": 1, "highest": 7 }, "city": { "longest": 40, "values": ["Berlin", "Munich"] } }
+              "arguments": { "days": { "lowest": 1, "highest": 7 }, "city": { "longest": 40, "values": ["Berlin", "Munich"] }, "sum": { "lowest": 1, "highest": 50 } }
+            }, {
+              "name": "buy_report", "class": "commit", "arguments": { "sum": { "lowest": 1, "highest": 50 } },
+              "say": { "en": ["buy the weather report for {sum} euros"], "zh": ["花{sum}欧元买天气报告"] }, "amount": { "argument": "sum", "currency": "EUR" },
+              "fixed": { "format": "pdf", "pages": 2, "signed": true }
+            }, {
+              "name": "alarm", "class": "setup", "say": { "de": ["Wetteralarm einschalten"] }
             }]
           }]
         }
@@ -33,6 +39,26 @@ public sealed class ToolFileTests
         { "4096", "40.5", "$.servers[0].tools[0].mostResultBytes", "whole number from 1024" },
         { "\"lowest\": 1", "\"lowest\": 9", "$.servers[0].tools[0].arguments.days", "lowest must be at most highest" },
         { "\"longest\": 40", "\"most\": 40", "$.servers[0].tools[0].arguments.city.most", "unknown property; known are lowest, highest, longest, values" },
+        { "Sky Watch", "The Sky Watch Company of All of Lower Bavaria", "$.servers[0].name", "1 to 40 characters" },
+        { "euros\"", "{money}\"", "$.servers[0].tools[1].say.en[0]", "{money} has none" },
+        { "for {sum} euros", "for {sum} euros or {sum}", "$.servers[0].tools[1].say.en[0]", "each once" },
+        { "buy the weather report for {sum} euros", "{sum} eu", "$.servers[0].tools[1].say.en[0]", "at least 4 letters" },
+        { "buy the weather report for {sum} euros", "buy the weather report", "$.servers[0].tools[1].say.en[0]", "must have the slot {sum}, which says the amount" },
+        { "buy the weather report for {sum}", "buy the {weather report for {sum}", "$.servers[0].tools[1].say.en[0]", "slots of the form {argument}" },
+        { "\"zh\": [", "\"Chinese\": [", "$.servers[0].tools[1].say.Chinese", "two or three lower-case letters" },
+        { " \"amount\": { \"argument\": \"sum\", \"currency\": \"EUR\" },", "", "$.servers[0].tools[1].amount", "must be given for a tool of class commit" },
+        { "\"argument\": \"sum\", \"cur", "\"argument\": \"total\", \"cur", "$.servers[0].tools[1].amount.argument", "sets lowest, 0 or more, and highest" },
+        { "\"argument\": \"sum\", \"cur", "\"cur", "$.servers[0].tools[1].amount", "one of minorUnits and argument" },
+        { "\"currency\": \"EUR\"", "\"currency\": \"euro\"", "$.servers[0].tools[1].amount.currency", "three upper-case letters" },
+        { "\"say\": { \"de\": [\"Wetteralarm einschalten\"] }", "\"amount\": { \"minorUnits\": 0, \"currency\": \"EUR\" }", "$.servers[0].tools[2].amount", "beside 'say' only" },
+        { "\"pages\": 2", "\"pages\": [2]", "$.servers[0].tools[1].fixed.pages", "must be a text, a number, true or false" },
+        {
+            "\"say\": { \"de\": [\"Wetteralarm einschalten\"] }",
+            "\"arguments\": { \"a\": {} }, \"fixed\": { \"a\": 1 }, \"say\": { \"de\": [\"Wetteralarm {a}\"] }",
+            "$.servers[0].tools[2].say.de[0]",
+            "must not have the slot {a}, which is fixed"
+        },
+        { "{ \"de\": [\"Wetteralarm einschalten\"] }", "{}", "$.servers[0].tools[2].say", "must have a sentence" },
         { "\"tools\": [{", "\"stdio\": \"npx\", \"tools\": [{", "$.servers[0].stdio", "unknown property" },
     };
 
@@ -45,12 +71,30 @@ public sealed class ToolFileTests
 
         var server = Assert.Single(ToolFileReader.Load(folder.In("tools.json")));
 
-        var tool = Assert.Single(server.Tools.Values);
+        var tool = server.Tools["get_forecast"];
         Assert.Equal("planted-secret", server.Server.BearerToken!.Text);
         Assert.Equal(
             ("get_forecast", ActionClass.Inform, TimeSpan.FromSeconds(2.5), 4096), (tool.Name, tool.Class, tool.TimeLimit, tool.MostResultBytes));
         Assert.Equal(["Berlin", "Munich"], tool.Limits["city"].Values!);
+        Assert.Null(tool.Spoken);
+        var spoken = server.Tools["buy_report"].Spoken!;
+        Assert.Equal(("weather", "Sky Watch", "buy_report", ActionClass.Commit), (spoken.Server, spoken.ServerName, spoken.Name, spoken.Class));
+        Assert.Equal(["en", "zh"], spoken.Phrasings.Select(phrasing => phrasing.Language));
+        Assert.Equal([("format", "pdf"), ("pages", 2m), ("signed", true)], spoken.Fixed.Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal(new ToolAmount { Argument = "sum", Currency = "EUR" }, spoken.Amount);
         Assert.Empty(Objections(Good));
+    }
+
+    [Fact]
+    public void A_sentence_that_always_means_two_tools_is_a_fault()
+    {
+        using var folder = new RegistryFolder();
+        folder.Write("key", "planted-secret");
+        folder.Write("tools.json", Good.Replace("""["Wetteralarm einschalten"]""", """["Wetteralarm einschalten", "Regen melden"] } }, { "name": "rain", "class": "setup", "say": { "de": ["regen  melden!"]""", StringComparison.Ordinal));
+
+        var fault = Assert.Single(Assert.Throws<RegistryException>(() => ToolFileReader.Load(folder.In("tools.json"))).Faults);
+
+        Assert.Contains("weather:alarm and weather:rain", fault.Problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -70,8 +114,9 @@ public sealed class ToolFileTests
         Assert.Contains(problem, fault.Problem, StringComparison.Ordinal);
         Assert.DoesNotContain("planted-secret", error.Message, StringComparison.Ordinal);
 
-        // Two are beyond what a schema can say.
-        Assert.True(Objections(text).Count > 0 || path.EndsWith("days", StringComparison.Ordinal) || path.EndsWith("url", StringComparison.Ordinal));
+        // These are beyond what a schema can say.
+        string[] beyond = ["days", "url", "say.en[0]", "say.de[0]", "amount.argument"];
+        Assert.True(Objections(text).Count > 0 || beyond.Any(end => path.EndsWith(end, StringComparison.Ordinal)));
     }
 
     [Fact]

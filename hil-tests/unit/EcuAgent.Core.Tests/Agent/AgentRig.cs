@@ -36,11 +36,11 @@ internal sealed class AgentRig : IDisposable
 
     internal AgentRig(
         AgentOptions? options = null, ICommercePort? merchant = null, Core.Commands.CommandTrackerOptions? tracker = null, DeferralOptions? deferral = null,
-        ILoggerFactory? loggers = null)
+        ILoggerFactory? loggers = null, Func<AgentServices, AgentServices>? set = null)
     {
         State = new VehicleState(Time, new VehicleStateOptions());
         Audit = AuditLog.Open(new AuditOptions { Directory = _folder, FlushToDisk = false }, Time, NullLogger<AuditLog>.Instance);
-        Services = new AgentServices
+        var services = new AgentServices
         {
             Model = Model,
             Catalogue = Catalogue,
@@ -59,6 +59,7 @@ internal sealed class AgentRig : IDisposable
             Time = Time,
             Loggers = loggers ?? NullLoggerFactory.Instance,
         };
+        Services = set?.Invoke(services) ?? services;
         Agent = new AssistantAgent(Services, options ?? new AgentOptions { ReadBackWait = TimeSpan.Zero });
         Ports.OnCommand = Obey;
     }
@@ -74,6 +75,8 @@ internal sealed class AgentRig : IDisposable
     internal VehicleState State { get; }
 
     internal AuditLog Audit { get; }
+
+    internal string AuditFolder => _folder;
 
     internal AgentServices Services { get; }
 

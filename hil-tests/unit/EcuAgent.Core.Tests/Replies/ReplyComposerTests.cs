@@ -28,6 +28,15 @@ public sealed class ReplyComposerTests
         Assert.InRange(Encoding.UTF8.GetByteCount(text), ReplyComposer.MaxBytes - 3, ReplyComposer.MaxBytes);
     }
 
+    [Fact]
+    public void Composer_VeryLongBeforeAQuestion_TheQuestionIsWhole()
+    {
+        var text = ReplyComposer.Compose(En, [new string('好', 2000)], "shall I go on", 2);
+
+        Assert.EndsWith("好 Shall I go on?", text, StringComparison.Ordinal);
+        Assert.InRange(Encoding.UTF8.GetByteCount(text), ReplyComposer.MaxBytes - 3, ReplyComposer.MaxBytes);
+    }
+
     [Theory]
     [InlineData("", "去公司", "zh")]
     [InlineData("", "go to work", "en")]

@@ -5,6 +5,8 @@ using EcuAgent.Commerce.Registry;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Policy;
+using EcuAgent.Core.Ports;
+using EcuAgent.Core.Tools;
 using EcuAgent.EcuCtl.Output;
 using EcuAgent.Signals;
 
@@ -71,7 +73,7 @@ internal static class ToolCommands
 
     private static async Task<int> ListAsync(string file, bool json, CancellationToken cancellationToken)
     {
-        if (Open(file, default, "strict", out var code) is not { } box)
+        if (Open(file, out var code) is not { } box)
         {
             return code;
         }
@@ -96,47 +98,55 @@ internal static class ToolCommands
     private static async Task<int> CallAsync(
         string file, ToolCall call, GateSituation situation, string policy, bool yes, CancellationToken cancellationToken)
     {
-        if (Open(file, situation, policy, out var code) is not { } box)
+        if (PolicyOf(policy, out var code) is not { } inForce || Open(file, out code) is not { } box)
         {
             return code;
         }
 
         await using (box)
         {
-            var proposal = await box.ProposeAsync(call, cancellationToken);
-            if (proposal.Standing is not { } standing)
+            var check = await box.CheckAsync(call, cancellationToken);
+            if (check.Terms is not { } terms)
             {
                 return CtlAction.Fail(
-                    proposal.Detail.Length > 0 ? ExitCode.WrongInput : ExitCode.NoAnswer,
-                    $"nothing was sent to {call.Server}: {proposal.Reason}{(proposal.Detail.Length > 0 ? ": " + proposal.Detail : "")}");
+                    check.Detail.Length > 0 ? ExitCode.WrongInput : ExitCode.NoAnswer,
+                    $"nothing was sent to {call.Server}: {check.Reason}{(check.Detail.Length > 0 ? ": " + check.Detail : "")}");
             }
 
-            if (proposal.NeedsYes && proposal.Decision.Kind is not (GateDecisionKind.Deny or GateDecisionKind.Defer))
+            var request = call.RequestFor(terms);
+            if (ActionGate.Decide(request, situation, inForce).Kind == GateDecisionKind.Confirm)
             {
-                foreach (var line in ToolText.ReadBack(standing, call))
+                var list = await box.ListAsync(call.Server, cancellationToken);
+                foreach (var line in ToolText.ReadBack(list.Tools.FirstOrDefault(tool => tool.Name == call.Tool), call))
                 {
                     Console.WriteLine(line);
                 }
 
                 if (!yes)
                 {
-                    return CtlAction.Fail(ExitCode.Refused, $"nothing was sent: a tool of class {ToolText.Word(standing.Class)} needs --yes");
+                    return CtlAction.Fail(ExitCode.Refused, $"nothing was sent: a tool of class {ToolText.Word(terms.Class)} needs --yes");
                 }
             }
 
-            var agreed = yes && proposal.NeedsYes ? new ToolYes(proposal.Request, situation, TimeProvider.System) : null;
-            return Tell(await box.CallAsync(call, agreed, cancellationToken), standing);
+            // The yes is to what was just read; a tool that is another one by now is not called.
+            var consent = yes ? new Consent { Kind = ConsentKind.Yes, LoosestState = situation.State, Terms = request } : default;
+            var answer = await box.CallAsync(
+                call,
+                present => ValueTask.FromResult(
+                    ActionGate.CommitCheck(call.RequestFor(present), consent, situation, inForce) is { IsAllowed: false } no ? no.Reason.Code() : null),
+                cancellationToken);
+            return Tell(answer, call, terms);
         }
     }
 
-    private static int Tell(ToolAnswer answer, ToolStanding standing)
+    private static int Tell(ToolAnswer answer, ToolCall call, ToolTerms terms)
     {
         foreach (var line in ToolText.Lines(answer))
         {
             Console.WriteLine(line);
         }
 
-        var what = $"{standing.Server}/{standing.Name} ({ToolText.Word(standing.Class)}, {standing.Why})";
+        var what = $"{call.Server}/{call.Tool} ({ToolText.Word(terms.Class)}, {terms.Why})";
         return answer.Outcome switch
         {
             CommerceOutcome.Done => ExitCode.Ok,
@@ -146,15 +156,28 @@ internal static class ToolCommands
         };
     }
 
-    private static McpToolbox? Open(string file, GateSituation situation, string policy, out int code)
+    private static McpToolbox? Open(string file, out int code)
     {
         try
         {
-            var inForce = PolicyLoader.BundledProfiles.Contains(policy) ? PolicyLoader.LoadBundled(policy) : PolicyLoader.LoadFile(policy);
             code = ExitCode.Ok;
-            return McpToolbox.Open(new McpToolboxOptions { ToolsFile = file }, new ToolGate(() => situation, () => inForce));
+            return McpToolbox.Open(new McpToolboxOptions { File = file });
         }
-        catch (Exception error) when (error is RegistryException or PolicyException)
+        catch (RegistryException error)
+        {
+            code = CtlAction.Fail(ExitCode.WrongInput, error.Message);
+            return null;
+        }
+    }
+
+    private static GatePolicy? PolicyOf(string policy, out int code)
+    {
+        try
+        {
+            code = ExitCode.Ok;
+            return PolicyLoader.BundledProfiles.Contains(policy) ? PolicyLoader.LoadBundled(policy) : PolicyLoader.LoadFile(policy);
+        }
+        catch (PolicyException error)
         {
             code = CtlAction.Fail(ExitCode.WrongInput, error.Message);
             return null;

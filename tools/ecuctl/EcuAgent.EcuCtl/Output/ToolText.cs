@@ -1,6 +1,8 @@
 using System.Text.Json;
 using EcuAgent.Commerce.Mcp.Tools;
 using EcuAgent.Core.Gate;
+using EcuAgent.Core.Ports;
+using EcuAgent.Core.Tools;
 
 namespace EcuAgent.EcuCtl.Output;
 
@@ -32,7 +34,7 @@ internal static class ToolText
     }));
 
     /// <summary>What a person says yes to.</summary>
-    public static IEnumerable<string> ReadBack(ToolStanding tool, ToolCall call) => [.. Lines(tool), $"    with {call.Arguments}"];
+    public static IEnumerable<string> ReadBack(ToolStanding? tool, ToolCall call) => [.. tool is null ? [] : Lines(tool), $"    with {call.Arguments}"];
 
     /// <summary>What a tool wrote.</summary>
     public static IEnumerable<string> Lines(ToolAnswer answer) =>

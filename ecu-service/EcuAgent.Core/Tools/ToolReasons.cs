@@ -1,9 +1,8 @@
-using EcuAgent.Commerce.Mcp.Connection;
 using EcuAgent.Core.Commerce;
 
-namespace EcuAgent.Commerce.Mcp.Tools;
+namespace EcuAgent.Core.Tools;
 
-/// <summary>Stable codes of the toolbox, besides those of <see cref="EcuAgent.Core.Gate.GateReasons"/>.</summary>
+/// <summary>Stable codes of tools of others, besides those of <see cref="Gate.GateReasons"/>.</summary>
 public static class ToolReasons
 {
     /// <summary>Answered and done.</summary>
@@ -53,15 +52,4 @@ public static class ToolReasons
 
     /// <summary>The tool says that it failed.</summary>
     public const string ToolFailed = "tool_failed";
-
-    internal static string Of(McpEnd end) => end.Kind switch
-    {
-        McpEndKind.Answered => Done,
-        McpEndKind.NotSent => Unreachable,
-        McpEndKind.Unauthorized => Unauthorized,
-        McpEndKind.NoAnswer => NoAnswer,
-        McpEndKind.AsksForInput => AsksForInput,
-        McpEndKind.Error => ServerRefused,
-        _ => BadAnswer,
-    };
 }
