@@ -1,7 +1,7 @@
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Standby;
-using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -12,6 +12,7 @@ using EcuAgent.CycloneDds;
 using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.Service;
 using EcuAgent.Signals;
+using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -60,15 +61,18 @@ try
     var instanceId = Guid.NewGuid().ToString();
     var role = options.Standby.IsOn ? new StandbyRole(options.Standby, instanceId, TimeProvider.System) : null;
     Func<bool> mayAct = role is null ? static () => true : () => role.MayAct;
-    builder.Services.AddSingleton(s => new CockpitBus(
-        options.Bus,
-        s.GetRequiredService<VehicleState>(),
-        s.GetRequiredService<TimeProvider>(),
-        s.GetRequiredService<ILogger<CockpitBus>>(),
-        instanceId,
-        role is null ? null : new PairOwnership(role.Strength, options.Standby.OwnLease),
-        mayAct)
-    { PolicyProfile = policy.Profile });
+    builder.Services.AddSingleton(s =>
+    {
+        var bus = DdsLink.Join(
+            options.Bus,
+            s.GetRequiredService<VehicleState>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<CockpitBus>>(),
+            new CockpitBusSettings(options.Bus.Source, instanceId, role is not null, mayAct),
+            role is null ? null : new PairOwnership(role.Strength, options.Standby.OwnLease));
+        bus.PolicyProfile = policy.Profile;
+        return bus;
+    });
     if (role is not null)
     {
         builder.Services.AddSingleton(s => new StandbyDuty(

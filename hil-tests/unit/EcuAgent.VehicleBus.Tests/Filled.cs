@@ -1,7 +1,7 @@
 using System.Reflection;
 using EcuAgent.Dds.TypeSupport;
 
-namespace EcuAgent.CycloneDds.VehicleBus.Tests;
+namespace EcuAgent.VehicleBus.Tests;
 
 /// <summary>Wire structs with one field set and all others zero, to see which fields a mapping takes.</summary>
 internal static class Filled

@@ -1,4 +1,4 @@
-namespace EcuAgent.CycloneDds.VehicleBus.Tests;
+namespace EcuAgent.VehicleBus.Tests;
 
 public sealed class BusWarningTests
 {

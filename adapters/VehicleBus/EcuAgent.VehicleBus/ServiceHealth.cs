@@ -1,4 +1,4 @@
-namespace EcuAgent.CycloneDds.VehicleBus;
+namespace EcuAgent.VehicleBus;
 
 /// <summary>State in the heartbeat; numbers as in the IDL.</summary>
 public enum ServiceHealth

@@ -2,7 +2,7 @@ using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Ports;
 using EcuAgent.Signals;
 
-namespace EcuAgent.CycloneDds.VehicleBus;
+namespace EcuAgent.VehicleBus;
 
 /// <summary>What the ingest thread hands on. Every method is called on that thread and must return at once.</summary>
 public interface IBusEvents

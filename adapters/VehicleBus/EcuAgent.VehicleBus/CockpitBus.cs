@@ -1,18 +1,21 @@
 using EcuAgent.Core.Ports;
+using EcuAgent.Dds.TypeSupport;
 using EcuAgent.Signals;
+using EcuAgent.SomeIp.TypeSupport;
 using Microsoft.Extensions.Logging;
 using V1 = EcuAgent.Idl.V1;
 
-namespace EcuAgent.CycloneDds.VehicleBus;
+namespace EcuAgent.VehicleBus;
 
-/// <summary>The service's side of the wire contract on Cyclone DDS: implements its ports and feeds its picture of the car.</summary>
+/// <summary>The service's side of the wire contract on one or several buses: implements its ports and feeds its picture of the car.</summary>
 /// <remarks>
-/// Writers may be used from any thread. <see cref="Ingest"/> runs on one thread of its own. A command is written only while an
-/// ECU reads the topic: the wire keeps none for later.
+/// Writers may be used from any thread. <see cref="Ingest"/> runs on one thread of its own, whatever the number of buses. What is
+/// published goes to every bus. A command goes to the first bus on which its ECU is, in the order in which the buses are given, and
+/// to none when there is no ECU: nothing is kept for later.
 /// </remarks>
 public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecisionPort, IOrderStatusPort, IDisposable
 {
-    private readonly VehicleParticipant _participant;
+    private readonly IBusLink[] _links;
     private readonly TimeProvider _time;
     private readonly Func<bool>? _mayAct;
     private readonly Idl.BoundedString32 _source;
@@ -29,36 +32,36 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
     private DrivingReasons _reasonsInText;
     private Idl.BoundedString128 _reasonsText;
 
-    /// <summary>Joins the bus and opens every writer and reader of the contract.</summary>
-    /// <param name="options">Where to join.</param>
+    /// <summary>Opens every writer and reader of the contract on every bus.</summary>
+    /// <param name="settings">Who this service is.</param>
     /// <param name="state">The picture of the car that the samples go into.</param>
     /// <param name="time">Clock.</param>
     /// <param name="logger">Log of the bus.</param>
-    /// <param name="instanceId">GUID of this start of the service, published with its health.</param>
-    /// <param name="pair">Where this service is one of a hot-standby pair: with which strength it writes.</param>
-    /// <param name="mayAct">Whether it may write anything but its heartbeat at this instant; null: always.</param>
-    /// <exception cref="DdsLibraryException">libddsc is missing or of another version.</exception>
-    /// <exception cref="DdsException">The domain cannot be joined.</exception>
+    /// <param name="warnings">The warnings of all buses.</param>
+    /// <param name="link">The bus that the ingest thread waits for. Every bus is disposed with this.</param>
+    /// <param name="more">Buses beside it.</param>
     public CockpitBus(
-        CockpitBusOptions options,
+        CockpitBusSettings settings,
         VehicleState state,
         TimeProvider time,
         ILogger<CockpitBus> logger,
-        string instanceId,
-        PairOwnership? pair = null,
-        Func<bool>? mayAct = null)
+        BusWarnings warnings,
+        IBusLink link,
+        params IReadOnlyList<IAnnouncingLink> more)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(link);
+        _links = [link, .. more];
         _time = time;
-        _mayAct = mayAct;
-        IsOfPair = pair is not null;
-        _source = Idl.BoundedString32.From(options.Source);
-        _placeRequests = new PlaceRequestTable(time);
-        InstanceId = instanceId;
+        _mayAct = settings.MayAct;
+        IsOfPair = settings.IsOfPair;
+        Warnings = warnings;
+        InstanceId = settings.InstanceId;
         StartedAt = time.GetUtcNow();
-        _participant = new VehicleParticipant(options.ToParticipantOptions(), logger, Warnings.Add, pair);
+        _placeRequests = new PlaceRequestTable(time);
         try
         {
+            _source = Idl.BoundedString32.From(settings.Source);
             _hvac = Writer<V1.HvacCommand>();
             _navigation = Writer<V1.NavigationCommand>();
             _places = Writer<V1.PlaceQuery>();
@@ -68,23 +71,32 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
             _parcels = Writer<V1.ParcelStatus>();
             _gate = Writer<V1.GateStatus>();
             _health = Writer<V1.AgentHealth>(isHeartbeat: true);
-            Ingest = new BusIngest(this, _participant, state, time, logger);
+            Ingest = new BusIngest(this, _links, state, time, logger);
+            foreach (var beside in more)
+            {
+                beside.Arrived = link.Wake;
+            }
+
+            foreach (var opened in _links)
+            {
+                opened.Start();
+            }
         }
         catch
         {
-            _participant.Dispose();
+            Dispose();
             throw;
         }
 
         SequencedWriter<T> Writer<T>(bool isHeartbeat = false)
-            where T : unmanaged, Dds.TypeSupport.IDdsType<T> => new(_participant.OpenWriter<T>(), isHeartbeat ? null : mayAct, logger);
+            where T : unmanaged, IDdsType<T>, ISomeIpType<T> => new([.. _links.Select(l => l.OpenWriter<T>())], isHeartbeat ? null : settings.MayAct);
     }
 
     /// <summary>The reading side.</summary>
     public BusIngest Ingest { get; }
 
     /// <summary>What a person should look at, bounded.</summary>
-    public BusWarnings Warnings { get; } = new();
+    public BusWarnings Warnings { get; }
 
     /// <summary>GUID of this start of the service.</summary>
     public string InstanceId { get; }
@@ -110,32 +122,18 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
     public ValueTask<CommandWriteResult> SendAsync(HvacCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (_hvac.MatchedCount == 0)
-        {
-            return new(CommandWriteResult.NoPeer);
-        }
-
         var sample = command.ToWire();
         sample.Source = _source;
-        return new(_hvac.TryWrite(ref sample, static (ref V1.HvacCommand s, uint n) => s.SequenceNumber = n)
-            ? CommandWriteResult.Written
-            : CommandWriteResult.Refused);
+        return new(_hvac.WriteToPeer(ref sample, static (ref V1.HvacCommand s, uint n) => s.SequenceNumber = n));
     }
 
     /// <inheritdoc/>
     public ValueTask<CommandWriteResult> SendAsync(NavigationCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (_navigation.MatchedCount == 0)
-        {
-            return new(CommandWriteResult.NoPeer);
-        }
-
         var sample = command.ToWire();
         sample.Source = _source;
-        return new(_navigation.TryWrite(ref sample, static (ref V1.NavigationCommand s, uint n) => s.SequenceNumber = n)
-            ? CommandWriteResult.Written
-            : CommandWriteResult.Refused);
+        return new(_navigation.WriteToPeer(ref sample, static (ref V1.NavigationCommand s, uint n) => s.SequenceNumber = n));
     }
 
     /// <inheritdoc/>
@@ -205,7 +203,13 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
     }
 
     /// <summary>Gives a sign of life for everything that a service of a pair writes.</summary>
-    public void AssertLiveliness() => _participant.Participant.AssertLiveliness();
+    public void AssertLiveliness()
+    {
+        foreach (var link in _links)
+        {
+            link.AssertLiveliness();
+        }
+    }
 
     /// <summary>Lets go of the topics that are owned exclusively, so that their readers take the next service at once.</summary>
     public void ReleaseOwnership()
@@ -217,7 +221,13 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _participant.Dispose();
+    public void Dispose()
+    {
+        foreach (var link in _links)
+        {
+            link.Dispose();
+        }
+    }
 
     /// <summary>Writes the driving state; called on the ingest thread only.</summary>
     internal void PublishGateStatus(in DrivingStateStatus status)
@@ -248,15 +258,10 @@ public sealed class CockpitBus : ICommandPort, IPlacePort, IReplyPort, IDecision
 
     private bool Send(PlaceQuery query)
     {
-        if (_places.MatchedCount == 0)
-        {
-            return false;
-        }
-
         var sample = query.ToWire();
         sample.Source = _source;
         sample.SourceTimeNs = Now();
-        return _places.TryWrite(ref sample, static (ref V1.PlaceQuery s, uint n) => s.SequenceNumber = n);
+        return _places.WriteToPeer(ref sample, static (ref V1.PlaceQuery s, uint n) => s.SequenceNumber = n) == CommandWriteResult.Written;
     }
 
     private long Now() => Units.ToUnixNanoseconds(_time.GetUtcNow());

@@ -1,6 +1,6 @@
 using EcuAgent.Signals;
 
-namespace EcuAgent.CycloneDds.VehicleBus.Tests;
+namespace EcuAgent.VehicleBus.Tests;
 
 public sealed class SampleMappingTests
 {

@@ -1,6 +1,6 @@
-namespace EcuAgent.CycloneDds.VehicleBus;
+namespace EcuAgent.VehicleBus;
 
-/// <summary>The kinds of warnings seen so far, with counts. Bounded by the number of topics, kinds and policies. Thread-safe.</summary>
+/// <summary>The kinds of warnings seen so far, with counts. Bounded by the number of topics, kinds and details. Thread-safe.</summary>
 public sealed class BusWarnings
 {
     private readonly Dictionary<BusWarning, long> _counts = [];
@@ -12,9 +12,7 @@ public sealed class BusWarnings
         {
             lock (_counts)
             {
-                return [.. _counts.Keys
-                    .Where(w => w.Kind is BusWarningKind.IncompatibleQos or BusWarningKind.InconsistentTopic)
-                    .Select(w => w.Code).Order(StringComparer.Ordinal)];
+                return [.. _counts.Keys.Where(w => w.IsLasting).Select(w => w.Code).Order(StringComparer.Ordinal)];
             }
         }
     }
@@ -28,7 +26,8 @@ public sealed class BusWarnings
         }
     }
 
-    internal void Add(BusWarning warning)
+    /// <summary>Counts a warning.</summary>
+    public void Add(BusWarning warning)
     {
         lock (_counts)
         {

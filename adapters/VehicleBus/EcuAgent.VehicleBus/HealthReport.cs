@@ -1,4 +1,4 @@
-namespace EcuAgent.CycloneDds.VehicleBus;
+namespace EcuAgent.VehicleBus;
 
 /// <summary>What the service says of itself in its heartbeat.</summary>
 /// <param name="State">Starting, ok, degraded or stopping.</param>

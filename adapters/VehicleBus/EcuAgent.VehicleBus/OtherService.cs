@@ -1,4 +1,4 @@
-namespace EcuAgent.CycloneDds.VehicleBus;
+namespace EcuAgent.VehicleBus;
 
 /// <summary>What another service of this kind says of itself in its heartbeat.</summary>
 /// <param name="InstanceId">One per start of the process.</param>

@@ -4,7 +4,7 @@ using EcuAgent.Core.Ports;
 using EcuAgent.Signals;
 using V1 = EcuAgent.Idl.V1;
 
-namespace EcuAgent.CycloneDds.VehicleBus;
+namespace EcuAgent.VehicleBus;
 
 /// <summary>What the service writes, from its own types to the wire. Texts longer than the bound are cut at a character border.</summary>
 internal static class WireMapping

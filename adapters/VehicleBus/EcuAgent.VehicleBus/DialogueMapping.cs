@@ -5,7 +5,7 @@ using EcuAgent.Core.Ports;
 using EcuAgent.Signals;
 using V1 = EcuAgent.Idl.V1;
 
-namespace EcuAgent.CycloneDds.VehicleBus;
+namespace EcuAgent.VehicleBus;
 
 /// <summary>What the occupant says and the ECUs answer, from the wire to the service's own types; null when the sample makes no sense.</summary>
 internal static class DialogueMapping

@@ -1,7 +1,7 @@
 using EcuAgent.Signals;
 using V1 = EcuAgent.Idl.V1;
 
-namespace EcuAgent.CycloneDds.VehicleBus;
+namespace EcuAgent.VehicleBus;
 
 /// <summary>
 /// Wire samples to typed signals. Ranges are not judged here: VehicleState does that. The enums of both sides have equal names
@@ -9,30 +9,30 @@ namespace EcuAgent.CycloneDds.VehicleBus;
 /// </summary>
 internal static class SampleMapping
 {
-    public static SpeedSample ToSignal(this in V1.VehicleSpeed s, SourceId source, long arrival) =>
-        new(Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity), s.SpeedMps);
+    public static SpeedSample ToSignal(this in V1.VehicleSpeed s, SourceId source, long arrival, E2eStatus e2e = E2eStatus.NotUsed) =>
+        new(Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity, e2e), s.SpeedMps);
 
-    public static GearSample ToSignal(this in V1.Gear s, SourceId source, long arrival) =>
-        new(Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity), (GearPosition)s.Position);
+    public static GearSample ToSignal(this in V1.Gear s, SourceId source, long arrival, E2eStatus e2e = E2eStatus.NotUsed) =>
+        new(Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity, e2e), (GearPosition)s.Position);
 
-    public static ParkingBrakeSample ToSignal(this in V1.ParkingBrake s, SourceId source, long arrival) =>
-        new(Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity), s.Engaged);
+    public static ParkingBrakeSample ToSignal(this in V1.ParkingBrake s, SourceId source, long arrival, E2eStatus e2e = E2eStatus.NotUsed) =>
+        new(Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity, e2e), s.Engaged);
 
-    public static PowerModeSample ToSignal(this in V1.PowerMode s, SourceId source, long arrival) =>
-        new(Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity), (PowerModeKind)s.Mode);
+    public static PowerModeSample ToSignal(this in V1.PowerMode s, SourceId source, long arrival, E2eStatus e2e = E2eStatus.NotUsed) =>
+        new(Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity, e2e), (PowerModeKind)s.Mode);
 
-    public static LocationSample ToSignal(this in V1.Location s, SourceId source, long arrival) => new(
-        Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity),
+    public static LocationSample ToSignal(this in V1.Location s, SourceId source, long arrival, E2eStatus e2e = E2eStatus.NotUsed) => new(
+        Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity, e2e),
         s.LatitudeDeg,
         s.LongitudeDeg,
         s.AltitudeM,
         s.HeadingDeg,
         s.HorizontalAccuracyM);
 
-    public static EnergySample ToSignal(this in V1.Energy s, SourceId source, long arrival) => new(
-        Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity), s.StateOfChargePercent, s.FuelLevelPercent, s.RangeM);
+    public static EnergySample ToSignal(this in V1.Energy s, SourceId source, long arrival, E2eStatus e2e = E2eStatus.NotUsed) => new(
+        Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity, e2e), s.StateOfChargePercent, s.FuelLevelPercent, s.RangeM);
 
-    public static CabinCameraSample ToSignal(this in V1.CabinCameraEvent s, SourceId source, long arrival)
+    public static CabinCameraSample ToSignal(this in V1.CabinCameraEvent s, SourceId source, long arrival, E2eStatus e2e = E2eStatus.NotUsed)
     {
         Span<SeatOccupancy> seats = stackalloc SeatOccupancy[SeatList.Capacity];
         var count = Math.Min((int)s.SeatCount, SeatList.Capacity);
@@ -43,7 +43,7 @@ internal static class SampleMapping
         }
 
         return new CabinCameraSample(
-            Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity),
+            Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity, e2e),
             s.DrowsinessKss,
             s.PhoneInUse,
             s.AttentionProbability,
@@ -51,9 +51,9 @@ internal static class SampleMapping
             SeatList.Of(seats[..count]));
     }
 
-    public static ClimateSample ToSignal(this in V1.ClimateState s, SourceId source, long arrival) => new()
+    public static ClimateSample ToSignal(this in V1.ClimateState s, SourceId source, long arrival, E2eStatus e2e = E2eStatus.NotUsed) => new()
     {
-        Envelope = Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity),
+        Envelope = Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity, e2e),
         LastCommandId = s.LastCommandId.ToString(),
         ClimateOn = s.ClimateOn,
         AirConditioningOn = s.AirConditioningOn,
@@ -74,9 +74,9 @@ internal static class SampleMapping
         AmbientTemperatureCelsius = s.AmbientTemperatureCelsius,
     };
 
-    public static NavigationSample ToSignal(this in V1.NavigationState s, SourceId source, long arrival) => new()
+    public static NavigationSample ToSignal(this in V1.NavigationState s, SourceId source, long arrival, E2eStatus e2e = E2eStatus.NotUsed) => new()
     {
-        Envelope = Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity),
+        Envelope = Envelope(source, s.SourceTimeNs, arrival, s.SequenceNumber, s.Validity, e2e),
         LastCommandId = s.LastCommandId.ToString(),
         RouteActive = s.RouteActive,
         StopCount = s.StopCount,
@@ -88,6 +88,6 @@ internal static class SampleMapping
         RemainingTimeSeconds = s.RemainingTimeS,
     };
 
-    private static SampleEnvelope Envelope(SourceId source, long sourceTimeNs, long arrival, uint sequence, V1.Validity validity) =>
-        new(source, sourceTimeNs, arrival, sequence, (SampleValidity)validity);
+    private static SampleEnvelope Envelope(SourceId source, long sourceTimeNs, long arrival, uint sequence, V1.Validity validity, E2eStatus e2e) =>
+        new(source, sourceTimeNs, arrival, sequence, (SampleValidity)validity, e2e);
 }

@@ -2,7 +2,7 @@ using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Signals;
 
-namespace EcuAgent.CycloneDds.VehicleBus.Tests;
+namespace EcuAgent.VehicleBus.Tests;
 
 /// <summary>The mappings cast enums, so both sides must have the same names for the same numbers.</summary>
 public sealed class EnumTests

@@ -3,7 +3,7 @@ using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
 using EcuAgent.Idl;
 
-namespace EcuAgent.CycloneDds.VehicleBus.Tests;
+namespace EcuAgent.VehicleBus.Tests;
 
 public sealed class DialogueMappingTests
 {
