@@ -23,5 +23,5 @@ public readonly record struct BusWarning(BusWarningKind Kind, string Topic, stri
     };
 
     /// <summary>Whether it does not heal by itself: peers that will never talk.</summary>
-    public bool IsLasting => Kind is BusWarningKind.IncompatibleQos or BusWarningKind.InconsistentTopic or BusWarningKind.SubscriptionRefused;
+    public bool IsLasting => Kind is BusWarningKind.IncompatibleQos or BusWarningKind.InconsistentTopic;
 }

@@ -21,7 +21,7 @@ public enum BusWarningKind
     /// <summary>A service of the map is not offered, or not any more: stopped, expired, killed (SOME/IP).</summary>
     ServiceMissing,
 
-    /// <summary>The one who offers a service refused the subscription: the two will not talk (SOME/IP).</summary>
+    /// <summary>The one who offers a service refused the subscription; it is asked again at its next offer (SOME/IP).</summary>
     SubscriptionRefused,
 
     /// <summary>A subscription ended while its service is still offered (SOME/IP).</summary>
