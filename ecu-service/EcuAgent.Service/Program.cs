@@ -12,6 +12,7 @@ using EcuAgent.CycloneDds;
 using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.Service;
 using EcuAgent.Signals;
+using EcuAgent.SomeIp;
 using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,12 +64,12 @@ try
     Func<bool> mayAct = role is null ? static () => true : () => role.MayAct;
     builder.Services.AddSingleton(s =>
     {
-        var bus = DdsLink.Join(
+        var bus = BusWiring.Join(
             options.Bus,
+            new CockpitBusSettings(options.Bus.Source, instanceId, role is not null, mayAct),
             s.GetRequiredService<VehicleState>(),
             s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<CockpitBus>>(),
-            new CockpitBusSettings(options.Bus.Source, instanceId, role is not null, mayAct),
+            s.GetRequiredService<ILoggerFactory>(),
             role is null ? null : new PairOwnership(role.Strength, options.Standby.OwnLease));
         bus.PolicyProfile = policy.Profile;
         return bus;
@@ -153,7 +154,7 @@ catch (Exception error) when (error is InvalidOperationException or FormatExcept
 {
     return Refuse(error.Message, ExitCodes.WrongInput);
 }
-catch (Exception error) when (error is DdsLibraryException or DdsException)
+catch (Exception error) when (error is DdsLibraryException or DdsException or SomeIpException)
 {
     return Refuse(error.Message, ExitCodes.NoBus);
 }
