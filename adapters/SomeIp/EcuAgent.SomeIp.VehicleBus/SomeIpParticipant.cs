@@ -114,9 +114,10 @@ public sealed class SomeIpParticipant : IDisposable
     }
 
     /// <summary>Offers and looks for what was opened.</summary>
-    public void Start()
+    /// <param name="isOffered">False: services of our own are offered only when <see cref="SetOffered"/> says so.</param>
+    public void Start(bool isOffered = true)
     {
-        foreach (var service in _offered.Values)
+        foreach (var service in _offered.Values.Where(_ => isOffered))
         {
             service.Start();
         }

@@ -16,6 +16,9 @@ public sealed record ContractTopic<T>
 
     /// <summary>Id and expiry of what an ECU is asked to do; null for a topic that asks for nothing.</summary>
     public RequestOf<T>? RequestOf { get; init; }
+
+    /// <summary>Id of the request that is answered; null for a topic that answers none.</summary>
+    public AnswerTo<T>? AnswerTo { get; init; }
 }
 
 /// <summary>What tells a command or a query from others, and until when it may be carried out.</summary>
@@ -29,6 +32,10 @@ public delegate void SampleChange<T>(ref T sample)
 
 /// <summary>Reads id and expiry.</summary>
 public delegate TopicRequest RequestOf<T>(in T sample)
+    where T : unmanaged;
+
+/// <summary>Reads the id of the request that is answered.</summary>
+public delegate Idl.BoundedString36 AnswerTo<T>(in T sample)
     where T : unmanaged;
 
 /// <summary>Does something with a topic whose struct is known by name only.</summary>

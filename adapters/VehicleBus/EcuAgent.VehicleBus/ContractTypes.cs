@@ -69,8 +69,16 @@ public static class ContractTypes
         }),
         [nameof(V1.Utterance)] = static v => v.Visit(new ContractTopic<V1.Utterance> { SourceOf = static (in V1.Utterance s) => ref s.Source }),
         [nameof(V1.Confirmation)] = static v => v.Visit(new ContractTopic<V1.Confirmation> { SourceOf = static (in V1.Confirmation s) => ref s.Source }),
-        [nameof(V1.PlaceResults)] = static v => v.Visit(new ContractTopic<V1.PlaceResults> { SourceOf = static (in V1.PlaceResults s) => ref s.Source }),
-        [nameof(V1.CommandOutcome)] = static v => v.Visit(new ContractTopic<V1.CommandOutcome> { SourceOf = static (in V1.CommandOutcome s) => ref s.Source }),
+        [nameof(V1.PlaceResults)] = static v => v.Visit(new ContractTopic<V1.PlaceResults>
+        {
+            SourceOf = static (in V1.PlaceResults s) => ref s.Source,
+            AnswerTo = static (in V1.PlaceResults s) => s.RequestId,
+        }),
+        [nameof(V1.CommandOutcome)] = static v => v.Visit(new ContractTopic<V1.CommandOutcome>
+        {
+            SourceOf = static (in V1.CommandOutcome s) => ref s.Source,
+            AnswerTo = static (in V1.CommandOutcome s) => s.CommandId,
+        }),
         [nameof(V1.AssistantReply)] = static v => v.Visit(new ContractTopic<V1.AssistantReply> { SourceOf = static (in V1.AssistantReply s) => ref s.Source }),
         [nameof(V1.GateStatus)] = static v => v.Visit(new ContractTopic<V1.GateStatus> { SourceOf = static (in V1.GateStatus s) => ref s.Source }),
         [nameof(V1.AgentHealth)] = static v => v.Visit(new ContractTopic<V1.AgentHealth> { SourceOf = static (in V1.AgentHealth s) => ref s.Source }),

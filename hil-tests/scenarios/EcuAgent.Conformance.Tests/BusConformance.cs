@@ -74,9 +74,10 @@ public abstract class BusConformance<TRig> : IDisposable
     {
         using var cockpit = _rig.OpenCockpit();
         using var car = _rig.OpenCar();
-        await Eventually.TrueAsync(() => car.Received<V1.GateStatus>().Count >= 3, "three repetitions");
 
-        var numbers = car.Received<V1.GateStatus>().Select(s => s.SequenceNumber).ToList();
+        // Who joins while a value is written may get it twice: as what was last, and as what is new.
+        List<uint> numbers = [];
+        await Eventually.TrueAsync(() => (numbers = [.. car.Received<V1.GateStatus>().Select(s => s.SequenceNumber).Distinct()]).Count >= 3, "three repetitions");
         Assert.Equal(Enumerable.Range((int)numbers[0], numbers.Count).Select(n => (uint)n), numbers);
     }
 
@@ -115,7 +116,7 @@ public abstract class BusConformance<TRig> : IDisposable
         var command = Hvac("c-1");
 
         await WrittenAsync(cockpit, command);
-        Assert.Equal(CommandWriteResult.Written, await cockpit.Bus.SendAsync(Navigation("n-1"), default));
+        await WrittenAsync(cockpit, Navigation("n-1"));
 
         var arrived = await Eventually.OneOfAsync(car.Received<V1.HvacCommand>, c => c.CommandId.ToString() == "c-1", "the command");
         Assert.Equal(
@@ -268,7 +269,7 @@ public abstract class BusConformance<TRig> : IDisposable
         using (var first = _rig.StartCarProcess())
         {
             await cockpit.DrivesAsync(DrivingState.Moving);
-            Assert.Equal(CommandWriteResult.Written, await cockpit.Bus.SendAsync(Hvac("before"), default));
+            await WrittenAsync(cockpit, Hvac("before"));
             first.Kill();
             await cockpit.DrivesAsync(DrivingState.Unknown);
         }
@@ -330,17 +331,24 @@ public abstract class BusConformance<TRig> : IDisposable
         using var cockpit = _rig.OpenCockpit();
         using var car = _rig.OpenCar();
         await Eventually.TrueAsync(car.HasListener<V1.Utterance>, "a listener for utterances");
-        await Eventually.TrueAsync(car.HasListener<V1.Location>, "a listener for positions");
+        var brake = BoundedString32.From("ecu.brake");
+        var number = 0u;
+        await Eventually.TrueAsync(
+            () =>
+            {
+                car.TrySend(Position(0));
+                return cockpit.State.TakeSnapshot().Location.IsValid;
+            },
+            "a first position");
         cockpit.Events.Flow.Reset();
         Assert.True(car.TrySend(Said(0)));
         Assert.True(cockpit.Events.Stands.Wait(Eventually.Watchdog));
 
         // Far more than any queue on the way holds.
-        var brake = BoundedString32.From("ecu.brake");
         var taken = 1;
         for (var i = 1u; i <= 400; i++)
         {
-            car.TrySend(new V1.Location { Source = brake, SourceTimeNs = Clock.NowNs(), SequenceNumber = i, Validity = Valid, LatitudeDeg = 10, LongitudeDeg = 0.1 * i });
+            car.TrySend(Position(0.1 * i));
             taken += car.TrySend(Said(i)) ? 1 : 0;
         }
 
@@ -352,6 +360,9 @@ public abstract class BusConformance<TRig> : IDisposable
         var came = cockpit.Events.Of<Utterance>().Select(u => int.Parse(u.UtteranceId.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(came.Order(), came);
         Assert.InRange(came.Count, 32, taken + 1);
+
+        V1.Location Position(double longitude) =>
+            new() { Source = brake, SourceTimeNs = Clock.NowNs(), SequenceNumber = ++number, Validity = Valid, LatitudeDeg = 10, LongitudeDeg = longitude };
     }
 
     [Fact]

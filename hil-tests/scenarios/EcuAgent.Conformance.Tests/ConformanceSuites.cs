@@ -24,3 +24,11 @@ public sealed class BothWithCarOnDdsConformance : BusConformance<BothDdsRig>;
 /// <summary>Both buses at once, the ECUs on SOME/IP.</summary>
 [Collection(OneAfterTheOther.Name)]
 public sealed class BothWithCarOnSomeIpConformance : BusConformance<BothSomeIpRig>;
+
+/// <summary>The gateway, with the service on DDS and the ECUs on SOME/IP.</summary>
+[Collection(OneAfterTheOther.Name)]
+public sealed class GatewayToSomeIpConformance : BusConformance<GatewayToSomeIpRig>;
+
+/// <summary>The gateway, with the service on SOME/IP and the ECUs on DDS.</summary>
+[Collection(OneAfterTheOther.Name)]
+public sealed class GatewayToDdsConformance : BusConformance<GatewayToDdsRig>;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using EcuAgent.Conformance.Peer;
 using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.Gateway;
 using EcuAgent.Signals;
 using EcuAgent.SomeIp.VehicleBus;
 using EcuAgent.VehicleBus;
@@ -24,9 +25,6 @@ public abstract class BusRig : IDisposable
         File.WriteAllText(_map, System.Text.RegularExpressions.Regex.Replace(contract, "\"maxRateHz\": [0-9]+", "\"maxRateHz\": 1000"));
     }
 
-    /// <summary>Whether the ECUs that a command is for can be told from others that listen.</summary>
-    public override string ToString() => GetType().Name;
-
     protected int Domain => 100 + (int)((uint)_number % 101);
 
     internal Cockpit OpenCockpit(Func<bool>? mayAct = null, VehicleStateOptions? options = null) => new(OpenLinks, mayAct, options);
@@ -48,6 +46,23 @@ public abstract class BusRig : IDisposable
     protected IBusLink Dds(BusWarnings warnings) => new DdsLink(new CockpitBusOptions { DomainId = Domain, Source = "cockpit" }, NullLogger.Instance, warnings);
 
     protected SomeIpLink SomeIp(BusWarnings warnings) => new(SomeIpOptions(1), TimeProvider.System, NullLoggerFactory.Instance, warnings);
+
+    /// <summary>A gateway between both; in the network of SOME/IP it is a node of its own.</summary>
+    /// <param name="onSomeIp">Services that live on SOME/IP.</param>
+    internal BusGateway OpenGateway(params IReadOnlyCollection<string> onSomeIp) => OpenGateway(3, onSomeIp);
+
+    internal BusGateway OpenGateway(int host, params IReadOnlyCollection<string> onSomeIp)
+    {
+        var options = SomeIpOptions(host);
+        var gateway = new BusGateway(
+            new VehicleParticipant(new CockpitBusOptions { DomainId = Domain, Source = "gateway" }.ToParticipantOptions(), NullLogger.Instance),
+            new SomeIpParticipant(options, TimeProvider.System, NullLoggerFactory.Instance),
+            options.LoadMap(),
+            onSomeIp,
+            TimeProvider.System);
+        gateway.Start();
+        return gateway;
+    }
 
     protected ICar DdsCar(IReadOnlyCollection<string>? services) => new DdsCar(Domain, services);
 
