@@ -4,11 +4,12 @@ namespace EcuAgent.Service;
 internal static class CommandLine
 {
     public const string Help = """
-        EcuAgent: cockpit service on DDS
+        EcuAgent: cockpit service on DDS, SOME/IP, or both
 
-        usage: EcuAgent.Service [--domain N] [--interface NAME] [--policy PROFILE] [--policy-file FILE] [--model DIR]
+        usage: EcuAgent.Service [--bus KIND] [--domain N] [--interface NAME] [--policy PROFILE] [--policy-file FILE] [--model DIR]
                                 [--audit DIR] [--standby ROLE] [--has-park-position true|false] [--EcuAgent:SECTION:NAME VALUE]...
 
+          --bus KIND                dds (default), someip or both
           --domain N                DDS domain, 0 to 230 (default 0)
           --interface NAME          network interface (default lo; nothing else is opened unless named here)
           --policy PROFILE          strict (default) or voice-confirm
@@ -22,11 +23,12 @@ internal static class CommandLine
         appsettings.json beside the program. README.md beside the source lists them.
 
         exit codes: 0 stopped as asked, 1 a stage ended by surprise, 2 wrong setting, argument or policy,
-                    3 another service is on the domain, 5 no DDS library or the domain cannot be joined
+                    3 another service is on the bus, 5 no DDS library, or the domain or SOME/IP network cannot be joined
         """;
 
     public static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["--bus"] = "EcuAgent:Bus:Transport",
         ["--domain"] = "EcuAgent:Bus:DomainId",
         ["--interface"] = "EcuAgent:Bus:NetworkInterface",
         ["--policy"] = "EcuAgent:Policy:Profile",

@@ -6,7 +6,6 @@ using EcuAgent.Core.Agent;
 using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Deferral;
 using EcuAgent.Core.Standby;
-using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.QwenCloud;
 using EcuAgent.Signals;
 
@@ -17,8 +16,8 @@ internal sealed class EcuAgentOptions
 {
     public const string Section = "EcuAgent";
 
-    /// <summary>Where the service joins DDS.</summary>
-    public CockpitBusOptions Bus { get; init; } = new();
+    /// <summary>On which buses the service speaks.</summary>
+    public BusOptions Bus { get; init; } = new();
 
     /// <summary>A second service on the same domain that takes over; off by default.</summary>
     public StandbyOptions Standby { get; init; } = new();

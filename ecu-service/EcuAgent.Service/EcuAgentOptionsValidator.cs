@@ -23,6 +23,20 @@ internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOption
             faults.Add($"EcuAgent:Bus:Source = {options.Bus.Source}; allowed: {Idl.BoundedString32.CapacityBytes} bytes of UTF-8 at most");
         }
 
+        if (!Enum.IsDefined(options.Bus.Transport))
+        {
+            faults.Add($"EcuAgent:Bus:Transport = {options.Bus.Transport}; allowed: Dds, SomeIp or Both");
+        }
+        else if (options.Bus.UsesSomeIp)
+        {
+            faults.AddRange(options.Bus.SomeIp.Faults().Select(f => $"EcuAgent:Bus:SomeIp:{f}"));
+            if (options.Standby.IsOn)
+            {
+                // Service discovery knows one who offers a service instance, and no strength.
+                faults.Add($"EcuAgent:Bus:Transport = {options.Bus.Transport}; allowed: only Dds together with EcuAgent:Standby:Role {options.Standby.Role}");
+            }
+        }
+
         faults.AddRange(options.Vehicle.Validate().Select(f => $"EcuAgent:Vehicle:{f.Name} = {f.Value}; allowed: {f.Allowed}"));
         Add(options.Agent.Validate, "EcuAgent:Agent");
         faults.AddRange(options.Agent.Preferences.Faults(ToolCatalogue.LoadEmbedded()).Select(f => $"EcuAgent:Agent:Preferences:{f}"));

@@ -12,9 +12,9 @@ internal static class ExitCodes
     /// <summary>A setting, an argument or the policy file is wrong.</summary>
     public const int WrongInput = 2;
 
-    /// <summary>Another service of this kind was on the domain before.</summary>
+    /// <summary>Another service of this kind was on the bus before.</summary>
     public const int OtherService = 3;
 
-    /// <summary>libddsc is missing, of another version, or cannot join the domain.</summary>
+    /// <summary>libddsc is missing, of another version, or cannot join the domain; or a socket of SOME/IP cannot be bound.</summary>
     public const int NoBus = 5;
 }

@@ -1,7 +1,7 @@
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Audit;
 using EcuAgent.Core.Standby;
-using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -61,7 +61,7 @@ internal sealed class HealthStage(
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
-        Logger.Ready(options.Value.Bus.DomainId, bus.PolicyProfile, model.Name);
+        Logger.Ready(options.Value.Bus.Place, bus.PolicyProfile, model.Name);
         using var timer = new PeriodicTimer(Beat, time);
         do
         {
@@ -106,14 +106,14 @@ internal sealed class HealthStage(
             || (startedAt == bus.StartedAt && string.CompareOrdinal(instanceId, bus.InstanceId) < 0);
         if (otherWasFirst)
         {
-            Logger.OtherServiceWasFirst(instanceId, startedAt, options.Value.Bus.DomainId);
+            Logger.OtherServiceWasFirst(instanceId, startedAt, options.Value.Bus.Place);
             Environment.ExitCode = ExitCodes.OtherService;
             Lifetime.StopApplication();
         }
         else if (!_otherServiceJoined)
         {
             _otherServiceJoined = true;
-            Logger.OtherServiceJoined(instanceId, options.Value.Bus.DomainId);
+            Logger.OtherServiceJoined(instanceId, options.Value.Bus.Place);
         }
     }
 

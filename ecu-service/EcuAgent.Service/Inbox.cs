@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Ports;
-using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.Signals;
+using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Logging;
 using Nito.AsyncEx;
 

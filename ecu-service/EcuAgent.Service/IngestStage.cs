@@ -1,4 +1,4 @@
-using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

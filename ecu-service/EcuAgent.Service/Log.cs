@@ -6,17 +6,17 @@ namespace EcuAgent.Service;
 
 internal static partial class Log
 {
-    [LoggerMessage(4000, LogLevel.Information, "Ready: domain {Domain}, policy {Policy}, model {Model}")]
-    public static partial void Ready(this ILogger logger, int domain, string policy, string model);
+    [LoggerMessage(4000, LogLevel.Information, "Ready: {Bus}, policy {Policy}, model {Model}")]
+    public static partial void Ready(this ILogger logger, string bus, string policy, string model);
 
     [LoggerMessage(4001, LogLevel.Critical, "Stage {Stage} ended by surprise; the service stops so that a supervisor can start it again")]
     public static partial void StageDied(this ILogger logger, Exception error, string stage);
 
-    [LoggerMessage(4002, LogLevel.Critical, "Another EcuAgent (instance {InstanceId}, since {StartedAt:O}) serves domain {Domain}; this one leaves")]
-    public static partial void OtherServiceWasFirst(this ILogger logger, string instanceId, DateTimeOffset startedAt, int domain);
+    [LoggerMessage(4002, LogLevel.Critical, "Another EcuAgent (instance {InstanceId}, since {StartedAt:O}) serves {Bus}; this one leaves")]
+    public static partial void OtherServiceWasFirst(this ILogger logger, string instanceId, DateTimeOffset startedAt, string bus);
 
-    [LoggerMessage(4003, LogLevel.Warning, "Another EcuAgent (instance {InstanceId}) has joined domain {Domain} after this one")]
-    public static partial void OtherServiceJoined(this ILogger logger, string instanceId, int domain);
+    [LoggerMessage(4003, LogLevel.Warning, "Another EcuAgent (instance {InstanceId}) has joined {Bus} after this one")]
+    public static partial void OtherServiceJoined(this ILogger logger, string instanceId, string bus);
 
     [LoggerMessage(4004, LogLevel.Error, "The model cannot be used, requests will be answered with that fact: {Problem}")]
     public static partial void ModelUnavailable(this ILogger logger, string problem);

@@ -13,6 +13,8 @@ using EcuAgent.CycloneDds;
 using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.Service;
 using EcuAgent.Signals;
+using EcuAgent.SomeIp;
+using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -62,15 +64,18 @@ try
     var instanceId = Guid.NewGuid().ToString();
     var role = options.Standby.IsOn ? new StandbyRole(options.Standby, instanceId, TimeProvider.System) : null;
     Func<bool> mayAct = role is null ? static () => true : () => role.MayAct;
-    builder.Services.AddSingleton(s => new CockpitBus(
-        options.Bus,
-        s.GetRequiredService<VehicleState>(),
-        s.GetRequiredService<TimeProvider>(),
-        s.GetRequiredService<ILogger<CockpitBus>>(),
-        instanceId,
-        role is null ? null : new PairOwnership(role.Strength, options.Standby.OwnLease),
-        mayAct)
-    { PolicyProfile = policy.Profile });
+    builder.Services.AddSingleton(s =>
+    {
+        var bus = BusWiring.Join(
+            options.Bus,
+            new CockpitBusSettings(options.Bus.Source, instanceId, role is not null, mayAct),
+            s.GetRequiredService<VehicleState>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILoggerFactory>(),
+            role is null ? null : new PairOwnership(role.Strength, options.Standby.OwnLease));
+        bus.PolicyProfile = policy.Profile;
+        return bus;
+    });
     if (role is not null)
     {
         builder.Services.AddSingleton(s => new StandbyDuty(
@@ -152,7 +157,7 @@ catch (Exception error) when (error is InvalidOperationException or FormatExcept
 {
     return Refuse(error.Message, ExitCodes.WrongInput);
 }
-catch (Exception error) when (error is DdsLibraryException or DdsException)
+catch (Exception error) when (error is DdsLibraryException or DdsException or SomeIpException)
 {
     return Refuse(error.Message, ExitCodes.NoBus);
 }

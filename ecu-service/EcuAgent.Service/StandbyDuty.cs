@@ -1,7 +1,7 @@
 using EcuAgent.Core.Agent;
 using EcuAgent.Core.Ports;
 using EcuAgent.Core.Standby;
-using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.Service;

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace EcuAgent.CycloneDds.VehicleBus;
 
 /// <summary>Where the service joins the bus.</summary>
-public sealed class CockpitBusOptions
+public class CockpitBusOptions
 {
     /// <summary>DDS domain, 0 to 230. Default 0.</summary>
     [Range(0, 230)]

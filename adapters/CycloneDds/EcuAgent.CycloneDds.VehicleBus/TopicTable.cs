@@ -1,13 +1,14 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using EcuAgent.VehicleBus;
 
 namespace EcuAgent.CycloneDds.VehicleBus;
 
-/// <summary>The QoS of every topic, read from <c>idl/topics.json</c>, the one place where it is written down.</summary>
+/// <summary>The QoS of every topic of the wire contract.</summary>
 public static class TopicTable
 {
-    private static readonly Dictionary<string, DdsQos> Profiles = Load(isPair: false);
-    private static readonly Dictionary<string, DdsQos> PairProfiles = Load(isPair: true);
+    private static readonly Dictionary<string, DdsQos> Profiles = TopicContract.Topics.ToDictionary(t => t.Topic, ToQos, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, DdsQos> PairProfiles =
+        TopicContract.Topics.ToDictionary(t => t.Topic, t => ToQos(t) with { Ownership = Ownership(t) }, StringComparer.Ordinal);
 
     /// <summary>Names of all topics of the wire contract.</summary>
     public static IReadOnlyCollection<string> Names => Profiles.Keys;
@@ -18,17 +19,7 @@ public static class TopicTable
     /// Whether the service on this domain is a hot-standby pair: then the topics that must have one voice are owned exclusively, by both sides.
     /// </param>
     /// <exception cref="ArgumentException">The contract has no such topic.</exception>
-    public static DdsQos Qos(string topic, bool isPair = false) => (isPair ? PairProfiles : Profiles).TryGetValue(topic, out var qos)
-        ? qos
-        : throw new ArgumentException($"The wire contract (idl/topics.json) has no topic '{topic}'.", nameof(topic));
-
-    private static Dictionary<string, DdsQos> Load(bool isPair)
-    {
-        using var stream = typeof(TopicTable).Assembly.GetManifestResourceStream("topics.json")!;
-        var file = JsonSerializer.Deserialize(stream, TopicFileContext.Default.TopicFile)
-            ?? throw new InvalidDataException("idl/topics.json is empty.");
-        return file.Topics.ToDictionary(t => t.Topic, t => isPair ? ToQos(t) with { Ownership = Ownership(t) } : ToQos(t), StringComparer.Ordinal);
-    }
+    public static DdsQos Qos(string topic, bool isPair = false) => (isPair ? PairProfiles : Profiles)[TopicContract.Of(topic).Topic];
 
     private static DdsQos ToQos(TopicEntry entry) => new()
     {
@@ -69,34 +60,4 @@ public static class TopicTable
 
     private static InvalidDataException Refused(TopicEntry entry, string member, string value) =>
         new($"idl/topics.json, topic '{entry.Topic}': {member} '{value}' is not known.");
-
-    internal sealed record TopicFile
-    {
-        public required IReadOnlyList<TopicEntry> Topics { get; init; }
-    }
-
-    internal sealed record TopicEntry
-    {
-        public required string Topic { get; init; }
-
-        public required string Reliability { get; init; }
-
-        public required string Durability { get; init; }
-
-        public required string History { get; init; }
-
-        public int? Depth { get; init; }
-
-        public int? MaxSamples { get; init; }
-
-        public int? DeadlineMs { get; init; }
-
-        public int? LifespanMs { get; init; }
-
-        public string? StandbyOwnership { get; init; }
-    }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(TopicTable.TopicFile))]
-internal sealed partial class TopicFileContext : JsonSerializerContext;

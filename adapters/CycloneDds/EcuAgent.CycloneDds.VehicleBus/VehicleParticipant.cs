@@ -1,4 +1,5 @@
 using EcuAgent.Dds.TypeSupport;
+using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Logging;
 
 namespace EcuAgent.CycloneDds.VehicleBus;

@@ -1,5 +1,5 @@
-using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.Signals;
+using EcuAgent.VehicleBus;
 using V1 = EcuAgent.Idl.V1;
 
 namespace EcuAgent.Bench.Service;

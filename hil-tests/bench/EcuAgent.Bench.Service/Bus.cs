@@ -1,5 +1,7 @@
 using EcuAgent.CycloneDds;
 using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.Signals;
+using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EcuAgent.Bench.Service;
@@ -11,6 +13,10 @@ internal static class Bus
 
     internal static VehicleParticipant Join(uint domainId, bool isPair = false) =>
         new(Options(domainId).ToParticipantOptions(), NullLogger.Instance, pair: isPair ? PairOwnership.Reader : null);
+
+    /// <summary>The service's side of the bus, in this process.</summary>
+    internal static CockpitBus Cockpit(uint domainId, VehicleState state, TimeProvider time) =>
+        DdsLink.Join(Options(domainId), state, time, NullLogger<CockpitBus>.Instance, new CockpitBusSettings("bench", Guid.NewGuid().ToString()));
 
     /// <summary>UTC in ns since 1970.</summary>
     internal static long Now() => (DateTimeOffset.UtcNow.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100;

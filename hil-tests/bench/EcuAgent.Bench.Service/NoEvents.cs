@@ -1,7 +1,7 @@
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Ports;
-using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.Signals;
+using EcuAgent.VehicleBus;
 
 namespace EcuAgent.Bench.Service;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.VehicleBus;
 using EcuAgent.Signals;
 using V1 = EcuAgent.Idl.V1;
 

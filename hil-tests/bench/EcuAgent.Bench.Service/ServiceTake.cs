@@ -1,6 +1,4 @@
-using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.Signals;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EcuAgent.Bench.Service;
 
@@ -11,7 +9,7 @@ internal static class ServiceTake
     {
         var probe = new IngestProbe();
         var state = new VehicleState(TimeProvider.System, new VehicleStateOptions());
-        using var bus = new CockpitBus(Bus.Options(domainId), state, probe, NullLogger<CockpitBus>.Instance, Guid.NewGuid().ToString());
+        using var bus = Bus.Cockpit(domainId, state, probe);
         using var stop = new CancellationTokenSource();
         string? thread = null;
         var ingest = new Thread(() =>

@@ -1,6 +1,4 @@
-using EcuAgent.CycloneDds.VehicleBus;
 using EcuAgent.Signals;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EcuAgent.Bench.Service;
 
@@ -50,7 +48,7 @@ internal static class TightenBench
         var inside = new Distribution();
         var over = false;
         var previous = DrivingState.Unknown;
-        using var bus = new CockpitBus(Bus.Options(domainId), state, TimeProvider.System, NullLogger<CockpitBus>.Instance, Guid.NewGuid().ToString());
+        using var bus = Bus.Cockpit(domainId, state, TimeProvider.System);
         using var stop = new CancellationTokenSource();
 
         // Called right after the write; the picture knows how long ago its newest speed was taken. Moving after Unknown runs the same code as Moving after Idling, without a dwell in between.

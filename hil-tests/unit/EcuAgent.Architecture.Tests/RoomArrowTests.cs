@@ -9,6 +9,12 @@ public sealed class RoomArrowTests
     private const string Signals = "signals/EcuAgent.Signals/EcuAgent.Signals.csproj";
     private const string E2e = "signals/EcuAgent.E2E/EcuAgent.E2E.csproj";
 
+    /// <summary>
+    /// The wire contract in the service's terms, whatever the bus. It is no outside world of its own: it knows no bus, and the adapters of
+    /// DDS and SOME/IP both stand on it, so that neither has to know the other to mean the same.
+    /// </summary>
+    private const string Neutral = "adapters/VehicleBus/EcuAgent.VehicleBus/EcuAgent.VehicleBus.csproj";
+
     public static TheoryData<string> Projects => [.. Checkout.Projects];
 
     [Theory]
@@ -31,6 +37,10 @@ public sealed class RoomArrowTests
         Assert.All(
             Checkout.References("adapters/CycloneDds/EcuAgent.CycloneDds/EcuAgent.CycloneDds.csproj"),
             r => Assert.StartsWith("idl/EcuAgent.Dds.TypeSupport/", r, StringComparison.Ordinal));
+
+    [Fact]
+    public void NeutralBus_References_NoAdapter() =>
+        Assert.DoesNotContain(Checkout.References(Neutral), r => Room(r) is "adapters");
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -83,7 +93,7 @@ public sealed class RoomArrowTests
         {
             "idl" => Room(target) is "idl",
             "signals" => false,
-            "adapters" => Room(target) is "idl" || target is Signals or E2e or Core
+            "adapters" => Room(target) is "idl" || target is Signals or E2e or Core or Neutral
                 || (Room(target) is "adapters" && Adapter(target) == Adapter(project)),
             "ecu-service" => project == Core ? target == Signals : Room(target) is not ("tools" or "hil-tests"),
             "tools" or "hil-tests" => true,

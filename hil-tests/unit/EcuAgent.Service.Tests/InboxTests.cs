@@ -1,7 +1,7 @@
 using EcuAgent.Core.Confirmation;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
-using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EcuAgent.Service.Tests;

@@ -25,6 +25,7 @@ public sealed class OptionsTests
     [InlineData("Bus:MaxParticipantIndex", "120")]
     [InlineData("Bus:Source", "a-name-that-is-longer-than-32-bytes")]
     [InlineData("Bus:Source", "十二个汉字的名字太长了吧")]
+    [InlineData("Bus:Transport", "7")]
     [InlineData("Vehicle:Driving:SpeedMaxAge", "00:00:00")]
     [InlineData("Vehicle:Driving:StandstillSpeedMetersPerSecond", "-1")]
     [InlineData("Vehicle:FutureTolerance", "-00:00:01")]
@@ -81,6 +82,58 @@ public sealed class OptionsTests
         Assert.StartsWith($"EcuAgent:{key.Split(':')[0]}", fault, StringComparison.Ordinal);
         Assert.Contains(key.Split(':')[^1], fault, StringComparison.Ordinal);
         Assert.Contains(value, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bus_Transport_IsDdsByDefaultAndBound()
+    {
+        Assert.Equal((BusTransport.Dds, true, false, "domain 0"), (Read().Bus.Transport, Read().Bus.UsesDds, Read().Bus.UsesSomeIp, Read().Bus.Place));
+        var someIp = Read(("Bus:Transport", "someip"), ("Bus:SomeIp:LocalAddress", "127.0.0.9"), ("Bus:SomeIp:SdPort", "30491")).Bus;
+        Assert.Equal((false, true, "SOME/IP 127.0.0.9 (discovery port 30491)"), (someIp.UsesDds, someIp.UsesSomeIp, someIp.Place));
+        var both = Read(("Bus:Transport", "BOTH"), ("Bus:DomainId", "3")).Bus;
+        Assert.Equal((true, true, "domain 3 and SOME/IP 127.0.0.1 (discovery port 30490)"), (both.UsesDds, both.UsesSomeIp, both.Place));
+    }
+
+    [Theory]
+    [InlineData("LocalAddress", "0.0.0.0", "LocalAddress = '0.0.0.0'; allowed: the address of one interface")]
+    [InlineData("LocalAddress", "lo", "LocalAddress = 'lo'; allowed: the address of one interface")]
+    [InlineData("SdPort", "0", "SdPort = 0; allowed: 1 to 65535")]
+    [InlineData("SdGroup", "10.0.0.1", "SdGroup = '10.0.0.1'; allowed: a multicast address of the family of LocalAddress")]
+    [InlineData("SdGroup", "ff02::1", "SdGroup = 'ff02::1'; allowed: a multicast address of the family of LocalAddress")]
+    public void SomeIp_SettingThatCannotBeUsed_IsNamedOnlyWhereSomeIpIsUsed(string name, string value, string fault)
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => Read(("Bus:Transport", "Both"), ($"Bus:SomeIp:{name}", value)));
+        Assert.Equal($"EcuAgent:Bus:SomeIp:{fault}", Assert.Single(error.Failures));
+        Assert.Equal(BusTransport.Dds, Read(($"Bus:SomeIp:{name}", value)).Bus.Transport);
+    }
+
+    [Fact]
+    public void SomeIp_MapFile_IsReadAtTheStartAndAllItsFaultsAreNamed()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, """{"lengthFieldBits": 32, "services": [{"name": "1", "serviceId": "0x0"}]}""");
+            var faults = Assert.Throws<OptionsValidationException>(() => Read(("Bus:Transport", "SomeIp"), ("Bus:SomeIp:MapFile", file))).Failures.ToList();
+            Assert.Contains(faults, f => f.StartsWith($"EcuAgent:Bus:SomeIp:MapFile = '{file}': $.services[0].serviceId = \"0x0\":", StringComparison.Ordinal));
+            Assert.True(faults.Count > 2);
+            var missing = Assert.Throws<OptionsValidationException>(() => Read(("Bus:Transport", "SomeIp"), ("Bus:SomeIp:MapFile", file + ".none"))).Failures;
+            Assert.StartsWith($"EcuAgent:Bus:SomeIp:MapFile = '{file}.none'; allowed: a service map that can be read", Assert.Single(missing), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("SomeIp")]
+    [InlineData("Both")]
+    public void Standby_BesideSomeIp_IsRefused(string transport)
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => Read(("Bus:Transport", transport), ("Standby:Role", "Backup")));
+        Assert.Equal(
+            $"EcuAgent:Bus:Transport = {transport}; allowed: only Dds together with EcuAgent:Standby:Role Backup", Assert.Single(error.Failures));
     }
 
     [Fact]

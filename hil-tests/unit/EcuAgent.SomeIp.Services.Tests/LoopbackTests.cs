@@ -5,6 +5,7 @@ using EcuAgent.Idl;
 using EcuAgent.Idl.V1;
 using EcuAgent.SomeIp.Protection;
 using EcuAgent.SomeIp.TypeSupport;
+using EcuAgent.SomeIp.VehicleBus;
 using EcuAgent.SomeIp.Wire;
 using Xunit;
 
@@ -48,7 +49,7 @@ public sealed class LoopbackTests : IDisposable
 
         foreach (var service in ServiceMap.Contract.Services)
         {
-            _services.Add(service.Name, (service.OfferedBy == ServiceSide.Car ? _car : _cockpit).CreateService(Describe(service)));
+            _services.Add(service.Name, (service.OfferedBy == ServiceSide.Car ? _car : _cockpit).CreateService(service.ToDescription()));
         }
 
         var gearField = _services["Driving"].AddField(Payload(gear), notifierId: Place("Gear").Topic.Id);
@@ -61,7 +62,7 @@ public sealed class LoopbackTests : IDisposable
         foreach (var service in ServiceMap.Contract.Services)
         {
             _services[service.Name].Start();
-            _proxies.Add(service.Name, (service.OfferedBy == ServiceSide.Car ? _cockpit : _car).CreateProxy(Wanted(service)));
+            _proxies.Add(service.Name, (service.OfferedBy == ServiceSide.Car ? _cockpit : _car).CreateProxy(service.ToProxyOptions()));
         }
 
         Listen<Gear>("Gear");
@@ -74,7 +75,7 @@ public sealed class LoopbackTests : IDisposable
             await _proxies[service.Name].WaitUntilAvailableAsync(Watchdog, TestContext.Current.CancellationToken);
             foreach (var group in service.Topics.Where(static x => x.EventgroupId is not null).DistinctBy(static x => x.EventgroupId))
             {
-                await _proxies[service.Name].Subscribe(group.EventgroupId!.Value, Transport(group)).WaitUntilSubscribedAsync(Watchdog, TestContext.Current.CancellationToken);
+                await _proxies[service.Name].Subscribe(group.EventgroupId!.Value, group.Transport.ToSomeIp()).WaitUntilSubscribedAsync(Watchdog, TestContext.Current.CancellationToken);
             }
         }
 
@@ -134,35 +135,6 @@ public sealed class LoopbackTests : IDisposable
     private static SomeIpNode Start(string address) => SomeIpNode.Start(new SomeIpNodeOptions { LocalAddress = IPAddress.Parse(address), SdPort = SdPort });
 
     private static (MappedService Service, MappedTopic Topic) Place(string topic) => ServiceMap.Contract.PlacesOf(topic).First();
-
-    private static SomeIpTransport Transport(MappedTopic topic) => topic.Transport == TopicTransport.Tcp ? SomeIpTransport.Tcp : SomeIpTransport.Udp;
-
-    private static SomeIpServiceDescription Describe(MappedService service)
-    {
-        var events = service.Topics.Where(static x => x.Kind != TopicKind.Method).ToList();
-        return new SomeIpServiceDescription
-        {
-            ServiceId = service.ServiceId,
-            InstanceId = service.InstanceId,
-            MajorVersion = service.MajorVersion,
-            MinorVersion = service.MinorVersion,
-            UdpPort = service.Uses(TopicTransport.Udp) ? 0 : null,
-            TcpPort = service.Uses(TopicTransport.Tcp) ? 0 : null,
-            Events = [.. events.Select(static x => new SomeIpEventDescription(x.Id, Transport(x)) { Protection = x.CreateProtection() })],
-            Eventgroups = [.. events.GroupBy(static x => x.EventgroupId!.Value).Select(static g => new SomeIpEventgroupDescription(g.Key, [.. g.Select(static x => x.Id)]))],
-        };
-    }
-
-    private static SomeIpProxyOptions Wanted(MappedService service) => new()
-    {
-        ServiceId = service.ServiceId,
-        InstanceId = service.InstanceId,
-        MajorVersion = service.MajorVersion,
-
-        // A service without UDP is not available to a proxy that asks over UDP.
-        Transport = service.Topics.FirstOrDefault(static x => x.Kind == TopicKind.Method)?.Transport == TopicTransport.Tcp || !service.Uses(TopicTransport.Udp)
-            ? SomeIpTransport.Tcp : SomeIpTransport.Udp,
-    };
 
     private static byte[] Payload<T>(in T sample)
         where T : struct, ISomeIpType<T>

@@ -1,4 +1,5 @@
 using EcuAgent.CycloneDds.VehicleBus;
+using EcuAgent.VehicleBus;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -13,6 +13,6 @@ internal static partial class ServiceLog
         return ReadyLine().Match(reader.ReadToEnd()) is { Success: true } match ? match.Groups["name"].Value.Trim() : null;
     }
 
-    [GeneratedRegex(@"Ready: domain \d+, policy [^,]+, model (?<name>[^\r\n]+)")]
+    [GeneratedRegex(@"Ready: [^\r\n]*?, policy [^,]+, model (?<name>[^\r\n]+)")]
     private static partial Regex ReadyLine();
 }

@@ -116,6 +116,9 @@ public sealed class SomeIpService : IDisposable
     /// <exception cref="ArgumentException">The event is not described.</exception>
     public SomeIpSendOutcome Notify(ushort eventId, ReadOnlySpan<byte> payload) => Notify(eventId, payload, isFieldValue: false);
 
+    /// <summary>Whether somebody gets an event now.</summary>
+    public bool HasSubscriber(ushort eventId) => _events.TryGetValue(eventId, out var targets) && targets.Udp.Length + targets.Tcp.Length > 0;
+
     /// <summary>Takes the offer back and the service from its ports.</summary>
     public void Dispose() => _node.Remove(this);
 
