@@ -1,0 +1,2 @@
+global using Xunit;
+global using V1 = EcuAgent.Idl.V1;
