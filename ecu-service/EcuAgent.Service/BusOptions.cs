@@ -16,14 +16,23 @@ internal sealed class BusOptions : CockpitBusOptions
     /// <summary>Whether DDS is one of them.</summary>
     public bool UsesDds => Transport != BusTransport.SomeIp;
 
+    /// <summary>Whether this program was built with RTI Connext.</summary>
+    public static bool HasConnext =>
+#if CONNEXT
+        true;
+#else
+        false;
+#endif
+
     /// <summary>Whether SOME/IP is one of them.</summary>
-    public bool UsesSomeIp => Transport != BusTransport.Dds;
+    public bool UsesSomeIp => Transport is BusTransport.SomeIp or BusTransport.Both;
 
     /// <summary>Where the service speaks, for people.</summary>
     public string Place => Transport switch
     {
         BusTransport.Dds => DdsPlace,
         BusTransport.SomeIp => SomeIpPlace,
+        BusTransport.Connext => $"{DdsPlace} (Connext)",
         _ => $"{DdsPlace} and {SomeIpPlace}",
     };
 

@@ -11,4 +11,7 @@ internal enum BusTransport
 
     /// <summary>Both at once.</summary>
     Both,
+
+    /// <summary>DDS alone, on RTI Connext in place of Cyclone; in a build with <c>-p:Connext=true</c> only.</summary>
+    Connext,
 }

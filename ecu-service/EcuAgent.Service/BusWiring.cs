@@ -17,6 +17,13 @@ internal static class BusWiring
     {
         var logger = loggers.CreateLogger<CockpitBus>();
         var warnings = new BusWarnings();
+#if CONNEXT
+        if (options.Transport == BusTransport.Connext)
+        {
+            return new CockpitBus(settings, state, time, logger, warnings, new Connext.ConnextLink(ConnextPlace.Of(options), logger, warnings));
+        }
+#endif
+
         if (!options.UsesDds)
         {
             return new CockpitBus(settings, state, time, logger, warnings, SomeIp());

@@ -25,14 +25,22 @@ internal sealed class EcuAgentOptionsValidator : IValidateOptions<EcuAgentOption
 
         if (!Enum.IsDefined(options.Bus.Transport))
         {
-            faults.Add($"EcuAgent:Bus:Transport = {options.Bus.Transport}; allowed: Dds, SomeIp or Both");
+            faults.Add($"EcuAgent:Bus:Transport = {options.Bus.Transport}; allowed: Dds, SomeIp, Both or Connext");
         }
-        else if (options.Bus.UsesSomeIp)
+        else if (options.Bus.Transport != BusTransport.Dds)
         {
-            faults.AddRange(options.Bus.SomeIp.Faults().Select(f => $"EcuAgent:Bus:SomeIp:{f}"));
+            if (options.Bus.UsesSomeIp)
+            {
+                faults.AddRange(options.Bus.SomeIp.Faults().Select(f => $"EcuAgent:Bus:SomeIp:{f}"));
+            }
+            else if (!BusOptions.HasConnext)
+            {
+                faults.Add($"EcuAgent:Bus:Transport = {options.Bus.Transport}; allowed: only in a program that was built with -p:Connext=true");
+            }
+
             if (options.Standby.IsOn)
             {
-                // Service discovery knows one who offers a service instance, and no strength.
+                // Service discovery knows one who offers a service instance, and no strength; the profiles for Connext have no ownership.
                 faults.Add($"EcuAgent:Bus:Transport = {options.Bus.Transport}; allowed: only Dds together with EcuAgent:Standby:Role {options.Standby.Role}");
             }
         }

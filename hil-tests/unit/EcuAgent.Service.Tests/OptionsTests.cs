@@ -85,6 +85,14 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void Bus_TransportConnextInABuildWithoutIt_IsRefusedWithTheProperty()
+    {
+        var faults = Assert.Throws<OptionsValidationException>(() => Read(("Bus:Transport", "Connext"))).Failures;
+
+        Assert.Equal(["EcuAgent:Bus:Transport = Connext; allowed: only in a program that was built with -p:Connext=true"], faults);
+    }
+
+    [Fact]
     public void Bus_Transport_IsDdsByDefaultAndBound()
     {
         Assert.Equal((BusTransport.Dds, true, false, "domain 0"), (Read().Bus.Transport, Read().Bus.UsesDds, Read().Bus.UsesSomeIp, Read().Bus.Place));
