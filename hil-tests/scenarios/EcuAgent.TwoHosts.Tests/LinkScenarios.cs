@@ -5,11 +5,12 @@ using static EcuAgent.Idl.V1.DrivingState;
 namespace EcuAgent.TwoHosts.Tests;
 
 /// <summary>The service on one host and the car on another, with a wire between them that is cut, slow, lossy and healed.</summary>
-public sealed class LinkScenarios : IClassFixture<TwoHostRig>, IDisposable
+public abstract class LinkScenarios<TRig> : IClassFixture<TRig>, IDisposable
+    where TRig : TwoHostRig
 {
     private readonly TwoHostRig _rig;
 
-    public LinkScenarios(TwoHostRig rig)
+    protected LinkScenarios(TRig rig)
     {
         TestNamespace.Require();
         ModelPackage.Require();
@@ -17,7 +18,11 @@ public sealed class LinkScenarios : IClassFixture<TwoHostRig>, IDisposable
     }
 
     // For the next one, whatever became of this.
-    public void Dispose() => _rig.Link.Faults = WireFaults.None;
+    public void Dispose()
+    {
+        _rig.Link.Faults = WireFaults.None;
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Wire_Good_ACommandGoesToTheEcuAndItsOutcomeIsTold()
@@ -90,7 +95,7 @@ public sealed class LinkScenarios : IClassFixture<TwoHostRig>, IDisposable
         await _rig.OnCockpit.LineAsync(l => l == $"command {id}", here);
 
         // The command, and what asks whether it came.
-        await _rig.Link.ToCar.LosesAsync(5);
+        await _rig.Link.ToCar.LosesAsync(3);
         _rig.Link.Faults = WireFaults.None;
 
         var reply = await _rig.Bus.NextAsync<V1.AssistantReply>(r => r.UtteranceId.ToString() == id, mark);
@@ -160,3 +165,9 @@ public sealed class LinkScenarios : IClassFixture<TwoHostRig>, IDisposable
     private IEnumerable<string> CarriedOut(string utteranceId, int mark) => _rig.Ecus.Output.Split('\n').Skip(mark).Where(
         l => l.StartsWith("hvac: carried out", StringComparison.Ordinal) && l.Contains(utteranceId, StringComparison.Ordinal));
 }
+
+/// <summary>DDS over the wire.</summary>
+public sealed class DdsLinkScenarios(DdsHostRig rig) : LinkScenarios<DdsHostRig>(rig);
+
+/// <summary>SOME/IP over the wire.</summary>
+public sealed class SomeIpLinkScenarios(SomeIpHostRig rig) : LinkScenarios<SomeIpHostRig>(rig);

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 var domain = new Option<int>("--domain") { Description = "DDS domain, 0 to 230.", DefaultValueFactory = _ => 0 };
 var network = new Option<string>("--interface") { Description = "Network interface of DDS.", DefaultValueFactory = _ => "lo" };
+var peers = new Option<string[]>("--peer") { Description = "Address where DDS peers are looked for; may be given again. Default: this machine on lo." };
 var address = new Option<string>("--address")
 {
     Description = "Address on SOME/IP; no other node has the same.",
@@ -30,11 +31,16 @@ var root = new RootCommand("""
     Exit codes: 0 ended as asked, 2 wrong input, 5 a bus cannot be joined.
     """)
 {
-    domain, network, address, sdPort, sdGroup, mapFile, onSomeIp, standby,
+    domain, network, peers, address, sdPort, sdGroup, mapFile, onSomeIp, standby,
 };
 root.SetAction(parsed =>
 {
     var dds = new CockpitBusOptions { DomainId = parsed.GetValue(domain), NetworkInterface = parsed.GetValue(network)!, Source = "gateway" };
+    foreach (var peer in parsed.GetValue(peers) ?? [])
+    {
+        dds.Peers.Add(peer);
+    }
+
     var someIp = new SomeIpBusOptions
     {
         LocalAddress = parsed.GetValue(address)!,

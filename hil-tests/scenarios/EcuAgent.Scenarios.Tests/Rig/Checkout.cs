@@ -9,7 +9,7 @@ internal static class Checkout
 
     public static string EcuSim { get; } = Program("tools/ecu-sim/EcuAgent.EcuSim", "ecu-sim.dll");
 
-    public static string EcuCtl { get; } = Program("tools/ecuctl/EcuAgent.EcuCtl", "ecuctl.dll");
+    public static string Gateway { get; } = Program("tools/gateway/EcuAgent.Gateway", "EcuAgent.Gateway.dll");
 
     public static string IdlGen { get; } = Program("tools/idlgen/EcuAgent.IdlGen", "EcuAgent.IdlGen.dll");
 

@@ -12,8 +12,8 @@ internal static class Observer
 {
     public const string Verb = "observe";
 
-    public static ChildProcess Start(HostLink link, int domain) =>
-        link.StartOnCockpit(typeof(Observer).Assembly.Location, Verb, $"{domain}", link.CockpitInterface, $"{link.CockpitAddress}");
+    public static ChildProcess Start(HostLink link, int domain, string networkInterface, string peer) =>
+        link.StartOnCockpit(typeof(Observer).Assembly.Location, Verb, $"{domain}", networkInterface, peer);
 
     public static async Task<int> RunAsync(string[] args)
     {

@@ -2,10 +2,11 @@ using EcuAgent.Scenarios.Tests.Rig;
 
 namespace EcuAgent.TwoHosts.Tests.Rig;
 
-/// <summary>The service with its model on the cockpit's host; ECUs, sensors and occupants in the car; DDS without multicast between them.</summary>
-public sealed class TwoHostRig : IAsyncLifetime
+/// <summary>The service with its model on the cockpit's host; ECUs, sensors and occupants in the car.</summary>
+public abstract class TwoHostRig : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly List<ChildProcess> _started = [];
 
     internal HostLink Link { get; private set; } = null!;
 
@@ -18,6 +19,8 @@ public sealed class TwoHostRig : IAsyncLifetime
 
     internal TestBus Bus { get; private set; } = null!;
 
+    internal int Domain { get; } = Domains.Next();
+
     public async ValueTask InitializeAsync()
     {
         if (TestNamespace.Missing is not null || ModelPackage.Folder is not { } model)
@@ -25,17 +28,15 @@ public sealed class TwoHostRig : IAsyncLifetime
             return; // Each test skips itself and says why.
         }
 
-        var domain = Domains.Next();
         Link = await HostLink.StartAsync();
-        string[] hosts = [$"{Link.CarAddress}", $"{Link.CockpitAddress}"];
-        Service = Link.StartOnCockpit(
-            Checkout.Service, "--domain", $"{domain}", "--model", model, "--audit", _folder.Path, "--interface", Link.CockpitInterface,
-            "--EcuAgent:Bus:Peers:0", hosts[0], "--EcuAgent:Bus:Peers:1", hosts[1]);
-        Ecus = ChildProcess.StartDotnet(Checkout.EcuSim, "--domain", $"{domain}", "--interface", Link.CarInterface, "--peer", hosts[0], "--peer", hosts[1]);
-        OnCockpit = Observer.Start(Link, domain);
-        await Service.LineAsync("Ready: domain");
+        Service = Started(Link.StartOnCockpit(
+            Checkout.Service, ["--domain", $"{Domain}", "--model", model, "--audit", _folder.Path, .. ServiceSettings()]));
+        Ecus = Started(StartEcus());
+        OnCockpit = Started(StartObserver());
+        await Service.LineAsync("Ready: ");
         await Ecus.LineAsync("ready:");
-        Bus = new TestBus(domain, networkInterface: Link.CarInterface, peers: hosts);
+        await StartBetweenAsync();
+        Bus = OpenBus();
         await Bus.WaitForServiceAsync();
         await OnCockpit.LineAsync("state ");
 
@@ -50,12 +51,9 @@ public sealed class TwoHostRig : IAsyncLifetime
             await Bus.DisposeAsync();
         }
 
-        foreach (var process in new[] { OnCockpit, Ecus, Service })
+        foreach (var process in _started.AsEnumerable().Reverse())
         {
-            if (process is not null)
-            {
-                await process.DisposeAsync();
-            }
+            await process.DisposeAsync();
         }
 
         if (Link is not null)
@@ -64,5 +62,23 @@ public sealed class TwoHostRig : IAsyncLifetime
         }
 
         _folder.Dispose();
+    }
+
+    /// <summary>How the service joins its bus over the wire.</summary>
+    private protected abstract string[] ServiceSettings();
+
+    private protected abstract ChildProcess StartEcus();
+
+    private protected abstract ChildProcess StartObserver();
+
+    private protected abstract TestBus OpenBus();
+
+    /// <summary>What stands between the wire and the ECUs.</summary>
+    private protected virtual Task StartBetweenAsync() => Task.CompletedTask;
+
+    private protected ChildProcess Started(ChildProcess process)
+    {
+        _started.Add(process);
+        return process;
     }
 }
