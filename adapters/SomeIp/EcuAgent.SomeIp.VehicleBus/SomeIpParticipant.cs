@@ -256,7 +256,7 @@ public sealed class SomeIpParticipant : IDisposable
                 }
 
                 _states[group] = SubscriptionState.Waiting;
-                var subscription = Proxy.Subscribe(group, topics[0].Transport.ToSomeIp());
+                var subscription = Proxy.Subscribe(SilenceRule.OptionsOf(group, topics));
                 subscription.StateChanged += OnStateChanged;
             }
         }
