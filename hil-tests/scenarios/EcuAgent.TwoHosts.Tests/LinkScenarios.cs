@@ -8,6 +8,10 @@ namespace EcuAgent.TwoHosts.Tests;
 public abstract class LinkScenarios<TRig> : IClassFixture<TRig>, IDisposable
     where TRig : TwoHostRig
 {
+    private const int MostAttempts = 4;
+
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(8);
+
     private readonly TwoHostRig _rig;
 
     protected LinkScenarios(TRig rig)
@@ -121,18 +125,21 @@ public abstract class LinkScenarios<TRig> : IClassFixture<TRig>, IDisposable
     }
 
     [Fact]
-    public async Task Wire_LosesDelaysAndRepeatsFrames_EachCommandIsCarriedOutOnceAndTheStateIsNeverLooser()
+    public async Task Wire_Bad_EachCommandIsCarriedOutOnceAndTheStateIsNeverLooser()
     {
         await _rig.Bus.DriveAsync();
         var (here, carried) = (await OnCockpitAsync(Moving), _rig.Ecus.Mark);
 
-        _rig.Link.Faults = new WireFaults { Loss = 0.2, Duplicates = 0.1, Delay = TimeSpan.FromMilliseconds(20), Jitter = TimeSpan.FromMilliseconds(30) };
+        _rig.Link.Faults = _rig.Bad;
         var said = new List<string>();
         for (var celsius = 18; celsius < 26; celsius++)
         {
             var turn = await _rig.Bus.AskAsync($"set the temperature to {celsius} degrees");
             Assert.Contains($"set to {celsius}", turn.Text, StringComparison.Ordinal);
             said.Add(turn.UtteranceId);
+
+            // Nobody speaks faster than that: the service map refuses more than five utterances a second.
+            await _rig.Bus.NextAsync<V1.AgentHealth>(_ => true, _rig.Bus.Mark);
         }
 
         var lost = _rig.Link.ToCar.Lost + _rig.Link.ToCockpit.Lost;
@@ -155,8 +162,23 @@ public abstract class LinkScenarios<TRig> : IClassFixture<TRig>, IDisposable
 
     private async Task AssertWorksAsync(int celsius)
     {
+        // Peers that have lost each other take a moment to meet again; a person would say it again, too.
         var mark = _rig.Ecus.Mark;
-        var turn = await _rig.Bus.AskAsync($"set the temperature to {celsius} degrees");
+        Turn? turn = null;
+        for (var attempt = 1; turn is null; attempt++)
+        {
+            var asked = _rig.Bus.AskAsync($"set the temperature to {celsius} degrees");
+            try
+            {
+                var answer = await asked.WaitAsync(attempt < MostAttempts ? AnswerWithin : Domains.Watchdog);
+                turn = answer.Text.Contains($"set to {celsius}", StringComparison.Ordinal) || attempt == MostAttempts ? answer : null;
+            }
+            catch (TimeoutException) when (attempt < MostAttempts)
+            {
+                _ = asked.ContinueWith(static lost => lost.Exception, TaskScheduler.Default);
+            }
+        }
+
         Assert.Contains($"set to {celsius}", turn.Text, StringComparison.Ordinal);
         await _rig.Ecus.LineAsync(l => l.Contains(turn.UtteranceId, StringComparison.Ordinal), mark);
         Assert.Single(CarriedOut(turn.UtteranceId, mark));

@@ -24,6 +24,10 @@ public sealed class ContractMapTests
         Assert.Equal(expected.Order(), All.Select(static x => (x.Topic.Topic, x.Service.DirectionOf(x.Topic))).Distinct().Order());
     }
 
+    [Fact]
+    public void Protection_AfterALongLoss_FindsAnOrderAgain() =>
+        Assert.All(All.Where(static x => x.Topic.E2e is not null), static x => Assert.InRange(x.Topic.E2e!.SyncCount, 1, 3));
+
     // A field has one value, so a topic with an instance for each order or parcel cannot be one.
     [Fact]
     public void Fields_AreTheTopicsWhoseLastValueIsKept_WithOneInstance()

@@ -5,6 +5,9 @@ namespace EcuAgent.TwoHosts.Tests.Rig;
 /// <summary>DDS over the wire, without multicast.</summary>
 public sealed class DdsHostRig : TwoHostRig
 {
+    internal override WireFaults Bad { get; } =
+        new() { Loss = 0.2, Duplicates = 0.1, Delay = TimeSpan.FromMilliseconds(20), Jitter = TimeSpan.FromMilliseconds(30) };
+
     private string[] Hosts => [$"{Link.CarAddress}", $"{Link.CockpitAddress}"];
 
     private protected override string[] ServiceSettings() =>

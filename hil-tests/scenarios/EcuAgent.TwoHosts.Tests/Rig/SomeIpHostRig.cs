@@ -7,6 +7,10 @@ namespace EcuAgent.TwoHosts.Tests.Rig;
 /// </summary>
 public sealed class SomeIpHostRig : TwoHostRig
 {
+    // An offer lives for two of its repetitions: with more loss services come and go, as they should. In order and none twice: by the standard's own rule a
+    // message of service discovery whose session number does not rise is a restart of its sender (AUTOSAR PRS SOME/IP-SD, reboot detection).
+    internal override WireFaults Bad { get; } = new() { Loss = 0.05, Delay = TimeSpan.FromMilliseconds(20) };
+
     private protected override string[] ServiceSettings() => ["--bus", "both", "--EcuAgent:Bus:SomeIp:LocalAddress", $"{Link.CockpitAddress}"];
 
     private protected override ChildProcess StartEcus() => ChildProcess.StartDotnet(Checkout.EcuSim, "--domain", $"{Domain}");

@@ -62,7 +62,11 @@ public abstract class TwoHostRig : IAsyncLifetime
         }
 
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>A wire so bad that the bus still has to carry everything.</summary>
+    internal abstract WireFaults Bad { get; }
 
     /// <summary>How the service joins its bus over the wire.</summary>
     private protected abstract string[] ServiceSettings();
