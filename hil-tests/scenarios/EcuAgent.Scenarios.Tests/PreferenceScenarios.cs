@@ -17,7 +17,9 @@ public sealed class PreferenceScenarios
             "--EcuAgent:Vehicle:CabinCameraMaxAge", "00:10:00",
         ]);
         await rig.Bus.ParkAsync();
-        await SeatTwoAsync(rig.Bus);
+
+        // A camera that leaves takes its word with it.
+        using var camera = await SeatTwoAsync(rig.Bus);
 
         // Without preferences this is a Pizza Margherita for 10.50 EUR, see CommerceScenarios.
         var refused = await rig.Bus.AskAsync("order a pizza margherita");
@@ -39,9 +41,9 @@ public sealed class PreferenceScenarios
         Assert.Contains("over_budget_minor=1100 EUR", why);
     }
 
-    private static async Task SeatTwoAsync(TestBus bus)
+    private static async Task<IDisposable> SeatTwoAsync(TestBus bus)
     {
-        using var camera = bus.Participant.OpenWriter<V1.CabinCameraEvent>();
+        var camera = bus.Participant.OpenWriter<V1.CabinCameraEvent>();
         using var watchdog = new CancellationTokenSource(Domains.Watchdog);
         await camera.WaitForMatchAsync(1, watchdog.Token);
         var seats = default(V1.SeatOccupancyArray5);
@@ -63,5 +65,6 @@ public sealed class PreferenceScenarios
             SeatCount = (byte)zones.Length,
             Seats = seats,
         });
+        return camera;
     }
 }
