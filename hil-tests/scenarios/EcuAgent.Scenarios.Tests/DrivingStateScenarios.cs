@@ -54,8 +54,11 @@ public sealed class DrivingStateScenarios(BusRig rig, ITestOutputHelper output)
 
         var status = await rig.Bus.NextAsync<V1.GateStatus>(s => s.DrivingState != Parked, mark);
         Assert.True(status.DrivingState is Unknown or Moving, $"{status.DrivingState} {status.Reasons}");
+
+        // The repetition of Parked may still have come before it.
+        var tightened = rig.Bus.Mark;
         await rig.Bus.NextAsync<V1.AgentHealth>(h => h.SamplesRejected > rejected, mark);
-        Assert.All(rig.Bus.Since<V1.GateStatus>(mark), s => Assert.NotEqual(Parked, s.DrivingState));
+        Assert.All(rig.Bus.Since<V1.GateStatus>(tightened), s => Assert.NotEqual(Parked, s.DrivingState));
 
         await rig.Bus.ParkAsync();
         Assert.False(rig.Service.HasExited);
