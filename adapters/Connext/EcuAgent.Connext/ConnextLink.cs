@@ -25,8 +25,7 @@ public sealed class ConnextLink : IAnnouncingLink
     private readonly Publisher _publisher;
     private readonly Subscriber _subscriber;
     private readonly ILogger _logger;
-    private readonly BusWarnings _warnings;
-    private readonly HashSet<BusWarning> _logged = [];
+    private readonly WarningTeller _teller;
     private readonly AutoResetEvent _waiting = new(false);
     private readonly Dictionary<string, Topic<DynamicData>> _topics = [];
     private readonly List<Action> _drains = [];
@@ -45,7 +44,7 @@ public sealed class ConnextLink : IAnnouncingLink
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _logger = logger;
-        _warnings = warnings;
+        _teller = new WarningTeller(w => logger.ConnextWarning(w.Topic, w.Kind), warnings.Add);
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.xml");
         try
         {
@@ -200,20 +199,5 @@ public sealed class ConnextLink : IAnnouncingLink
         }
     }
 
-    private void Warn(BusWarningKind kind, string topic)
-    {
-        var warning = new BusWarning(kind, topic, "");
-        bool isFirst;
-        lock (_logged)
-        {
-            isFirst = _logged.Add(warning);
-        }
-
-        if (isFirst)
-        {
-            _logger.ConnextWarning(topic, kind);
-        }
-
-        _warnings.Add(warning);
-    }
+    private void Warn(BusWarningKind kind, string topic) => _teller.Tell(new BusWarning(kind, topic, ""));
 }

@@ -10,11 +10,9 @@ namespace EcuAgent.CycloneDds.VehicleBus;
 /// <remarks>Thread-safe. Disposing it disposes every reader and writer it made.</remarks>
 public sealed class VehicleParticipant : IDisposable
 {
-    private readonly ILogger _logger;
-    private readonly Action<BusWarning>? _warned;
+    private readonly WarningTeller _teller;
     private readonly PairOwnership? _pair;
     private readonly Dictionary<string, object> _topics = new(StringComparer.Ordinal);
-    private readonly HashSet<BusWarning> _logged = [];
 
     /// <summary>Joins the bus.</summary>
     /// <param name="options">Domain and network; loopback unless set otherwise.</param>
@@ -29,8 +27,7 @@ public sealed class VehicleParticipant : IDisposable
     public VehicleParticipant(DdsParticipantOptions options, ILogger logger, Action<BusWarning>? warned = null, PairOwnership? pair = null)
     {
         _pair = pair;
-        _logger = logger;
-        _warned = warned;
+        _teller = new WarningTeller(w => logger.BusWarning(w.Kind, w.Topic, w.Detail), warned);
         Participant = DdsParticipant.Create(options, logger);
     }
 
@@ -90,20 +87,5 @@ public sealed class VehicleParticipant : IDisposable
         }
     }
 
-    private void Warn(BusWarning warning)
-    {
-        bool first;
-        lock (_topics)
-        {
-            first = _logged.Add(warning);
-        }
-
-        // A silent sensor misses its deadline several times a second: one line names it, the counters show the rest.
-        if (first)
-        {
-            _logger.BusWarning(warning.Kind, warning.Topic, warning.Detail);
-        }
-
-        _warned?.Invoke(warning);
-    }
+    private void Warn(BusWarning warning) => _teller.Tell(warning);
 }

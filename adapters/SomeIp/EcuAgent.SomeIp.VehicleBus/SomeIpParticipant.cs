@@ -22,7 +22,7 @@ public sealed class SomeIpParticipant : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Action<BusWarning>? _warned;
-    private readonly HashSet<BusWarning> _logged = [];
+    private readonly WarningTeller _teller;
     private readonly Dictionary<string, SomeIpService> _offered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UsedService> _used = new(StringComparer.Ordinal);
     private readonly List<Func<long>> _malformed = [];
@@ -47,6 +47,7 @@ public sealed class SomeIpParticipant : IDisposable
         _time = time;
         _logger = loggers.CreateLogger<SomeIpParticipant>();
         _warned = warned;
+        _teller = new WarningTeller(w => _logger.SomeIpWarning(w.Topic, w.Kind, w.Detail), warned);
         Node = SomeIpNode.Start(options.ToNodeOptions() with { Timings = timings ?? new SdTimings() }, loggers, time);
     }
 
@@ -156,22 +157,7 @@ public sealed class SomeIpParticipant : IDisposable
     }
 
     /// <summary>Logs the first of a kind, and counts all.</summary>
-    internal void Warn(BusWarning warning)
-    {
-        bool first;
-        lock (_logged)
-        {
-            first = _logged.Add(warning);
-        }
-
-        // A damaged sender fails many times a second: one line names it, the counters show the rest.
-        if (first)
-        {
-            _logger.SomeIpWarning(warning.Topic, warning.Kind, warning.Detail);
-        }
-
-        _warned?.Invoke(warning);
-    }
+    internal void Warn(BusWarning warning) => _teller.Tell(warning);
 
     private List<(MappedService Service, MappedTopic Topic)> Places<T>(string? service)
     {

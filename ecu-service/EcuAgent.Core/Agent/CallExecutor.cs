@@ -22,6 +22,8 @@ internal sealed class CallExecutor(
     AgentTally tally,
     ILogger logger)
 {
+    private readonly CallGuard _guard = new(tally, logger);
+
     /// <summary>Judges and carries out. A fault of ours is logged and told; it does not stop the other calls of the utterance.</summary>
     public async Task RunAsync(Turn turn, PlannedCall call, CancellationToken cancellationToken)
     {
@@ -38,7 +40,7 @@ internal sealed class CallExecutor(
             return;
         }
 
-        await GuardAsync(turn, part, tool.Name, () => JudgeAsync(turn, part, tool, call.Check.Arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await _guard.RunAsync(turn, part, tool.Name, () => JudgeAsync(turn, part, tool, call.Check.Arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the calls that the turn collected as errands together.</summary>
@@ -50,7 +52,7 @@ internal sealed class CallExecutor(
         }
 
         turn.Errands = null;
-        await GuardAsync(
+        await _guard.RunAsync(
             turn,
             first.Part,
             first.Tool.Name,
@@ -72,27 +74,6 @@ internal sealed class CallExecutor(
                 }
             },
             cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task GuardAsync(Turn turn, TurnPart part, string tool, Func<Task> act, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await act().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // One call that cannot be carried out must not take the others and the service with it.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            tally.Add(AgentCount.CallsFaulted);
-            part.ReasonCode = AgentReasons.CallFaulted;
-            part.Clauses.Add(turn.Phrases.ModelUnavailable);
-            Log.CallFaulted(logger, exception, tool, turn.Utterance.UtteranceId);
-        }
     }
 
     private async Task RefuseInvalidAsync(Turn turn, TurnPart part, PlannedCall call)

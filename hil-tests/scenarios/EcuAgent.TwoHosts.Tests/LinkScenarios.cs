@@ -8,8 +8,6 @@ namespace EcuAgent.TwoHosts.Tests;
 public abstract class LinkScenarios<TRig> : IClassFixture<TRig>, IDisposable
     where TRig : TwoHostRig
 {
-    private const int MostAttempts = 4;
-
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(8);
 
     private readonly TwoHostRig _rig;
@@ -72,21 +70,7 @@ public abstract class LinkScenarios<TRig> : IClassFixture<TRig>, IDisposable
     }
 
     [Fact]
-    public async Task Wire_CutTowardsTheCarForLongerThanACommandLives_IsNotCarriedOutAndNotClaimed()
-    {
-        await _rig.Bus.ParkAsync();
-        var (here, carried) = (_rig.OnCockpit.Mark, _rig.Ecus.Mark);
-
-        _rig.Link.ToCar.Faults = WireFaults.Cut;
-        var id = _rig.Bus.Occupant.Say(new ToolBus.Spoken { Text = "set the temperature to 17 degrees", Confidence = 0.95 });
-        var reply = await _rig.OnCockpit.LineAsync(l => l.StartsWith($"reply {id}", StringComparison.Ordinal), here);
-        _rig.Link.Faults = WireFaults.None;
-
-        // What comes after it over the same wire came after all that had waited.
-        Assert.Contains("did not answer in time", reply, StringComparison.Ordinal);
-        await AssertWorksAsync(24);
-        Assert.Empty(CarriedOut(id, carried));
-    }
+    public Task Wire_CutTowardsTheCarForLongerThanACommandLives_IsNotCarriedOutAndNotClaimed() => AssertNeverCarriedOutAsync(WireFaults.Cut, 17, then: 24);
 
     [Fact]
     public async Task Wire_CutTowardsTheCarForAMoment_TheCommandIsSentAgainAndCarriedOutOnce()
@@ -109,20 +93,8 @@ public abstract class LinkScenarios<TRig> : IClassFixture<TRig>, IDisposable
     }
 
     [Fact]
-    public async Task Wire_SlowerThanACommandLives_IsNotCarriedOutAndNotClaimed()
-    {
-        await _rig.Bus.ParkAsync();
-        var (here, carried) = (_rig.OnCockpit.Mark, _rig.Ecus.Mark);
-
-        _rig.Link.ToCar.Faults = new WireFaults { Delay = TimeSpan.FromSeconds(6) };
-        var id = _rig.Bus.Occupant.Say(new ToolBus.Spoken { Text = "set the temperature to 19 degrees", Confidence = 0.95 });
-        var reply = await _rig.OnCockpit.LineAsync(l => l.StartsWith($"reply {id}", StringComparison.Ordinal), here);
-        _rig.Link.Faults = WireFaults.None;
-
-        Assert.Contains("did not answer in time", reply, StringComparison.Ordinal);
-        await AssertWorksAsync(25);
-        Assert.Empty(CarriedOut(id, carried));
-    }
+    public Task Wire_SlowerThanACommandLives_IsNotCarriedOutAndNotClaimed() =>
+        AssertNeverCarriedOutAsync(new WireFaults { Delay = TimeSpan.FromSeconds(6) }, 19, then: 25);
 
     [Fact]
     public async Task Wire_Bad_EachCommandIsCarriedOutOnceAndTheStateIsNeverLooser()
@@ -152,6 +124,23 @@ public abstract class LinkScenarios<TRig> : IClassFixture<TRig>, IDisposable
             state => Assert.True(state.StartsWith("state Moving", StringComparison.Ordinal) || state.StartsWith("state Unknown", StringComparison.Ordinal), state));
     }
 
+    /// <summary>A command that the wire towards the car does not bring in its time, and another one when the wire is good again.</summary>
+    private async Task AssertNeverCarriedOutAsync(WireFaults toCar, int celsius, int then)
+    {
+        await _rig.Bus.ParkAsync();
+        var (here, carried) = (_rig.OnCockpit.Mark, _rig.Ecus.Mark);
+
+        _rig.Link.ToCar.Faults = toCar;
+        var id = _rig.Bus.Occupant.Say(new ToolBus.Spoken { Text = $"set the temperature to {celsius} degrees", Confidence = 0.95 });
+        var reply = await _rig.OnCockpit.LineAsync(l => l.StartsWith($"reply {id}", StringComparison.Ordinal), here);
+        _rig.Link.Faults = WireFaults.None;
+
+        // What comes after it over the same wire came after all that had waited.
+        Assert.Contains("did not answer in time", reply, StringComparison.Ordinal);
+        await AssertWorksAsync(then);
+        Assert.Empty(CarriedOut(id, carried));
+    }
+
     /// <summary>Waits until that is the newest state on the cockpit's host; what is printed there from then on has the place that comes back.</summary>
     private async Task<int> OnCockpitAsync(V1.DrivingState state)
     {
@@ -170,10 +159,10 @@ public abstract class LinkScenarios<TRig> : IClassFixture<TRig>, IDisposable
             var asked = _rig.Bus.AskAsync($"set the temperature to {celsius} degrees");
             try
             {
-                var answer = await asked.WaitAsync(attempt < MostAttempts ? AnswerWithin : Domains.Watchdog);
-                turn = answer.Text.Contains($"set to {celsius}", StringComparison.Ordinal) || attempt == MostAttempts ? answer : null;
+                var answer = await asked.WaitAsync(attempt < _rig.MostAttempts ? AnswerWithin : Domains.Watchdog);
+                turn = answer.Text.Contains($"set to {celsius}", StringComparison.Ordinal) || attempt == _rig.MostAttempts ? answer : null;
             }
-            catch (TimeoutException) when (attempt < MostAttempts)
+            catch (TimeoutException) when (attempt < _rig.MostAttempts)
             {
                 _ = asked.ContinueWith(static lost => lost.Exception, TaskScheduler.Default);
             }

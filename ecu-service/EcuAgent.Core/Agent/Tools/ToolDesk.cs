@@ -20,6 +20,7 @@ internal sealed class ToolDesk(
 {
     private readonly ToolSentences? _sentences = services.Tools is { } port ? new ToolSentences(port.Spoken) : null;
     private readonly ToolCaller? _caller = services.Tools is { } port ? new ToolCaller(services, port, options, recorder, logger) : null;
+    private readonly CallGuard _guard = new(tally, logger);
     private readonly Lock _gate = new();
 
     // One question is open at a time; beside it at most those are kept whose questions ended a moment ago and were not reported yet.
@@ -41,26 +42,8 @@ internal sealed class ToolDesk(
 
     /// <summary>Takes a call as far as it goes now: to its outcome, to its read-back, or to a refusal. A fault of ours is logged and told.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task RunAsync(Turn turn, TurnPart part, ToolSentence sentence, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await JudgeAsync(turn, part, sentence, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // One call that cannot be carried out must not take the turn and the service with it.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            tally.Add(AgentCount.CallsFaulted);
-            part.ReasonCode = AgentReasons.CallFaulted;
-            part.Clauses.Add(turn.Phrases.ModelUnavailable);
-            Log.CallFaulted(logger, error, sentence.Tool.FullName, turn.Utterance.UtteranceId);
-        }
-    }
+    public Task RunAsync(Turn turn, TurnPart part, ToolSentence sentence, CancellationToken cancellationToken) =>
+        _guard.RunAsync(turn, part, sentence.Tool.FullName, () => JudgeAsync(turn, part, sentence, cancellationToken), cancellationToken);
 
     /// <summary>Takes in an answer. False when no open question here is meant.</summary>
     public async Task<bool> AnswerAsync(ConfirmationAnswer answer)

@@ -5,6 +5,8 @@ namespace EcuAgent.TwoHosts.Tests.Rig;
 /// <summary>DDS over the wire, without multicast.</summary>
 public sealed class DdsHostRig : TwoHostRig
 {
+    internal override int MostAttempts => 1;
+
     internal override WireFaults Bad { get; } =
         new() { Loss = 0.2, Duplicates = 0.1, Delay = TimeSpan.FromMilliseconds(20), Jitter = TimeSpan.FromMilliseconds(30) };
 

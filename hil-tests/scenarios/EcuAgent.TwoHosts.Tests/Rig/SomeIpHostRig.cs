@@ -7,6 +7,8 @@ namespace EcuAgent.TwoHosts.Tests.Rig;
 /// </summary>
 public sealed class SomeIpHostRig : TwoHostRig
 {
+    internal override int MostAttempts => 4;
+
     // An offer lives for two of its repetitions: with more loss services come and go, as they should. In order and none twice: by the standard's own rule a
     // message of service discovery whose session number does not rise is a restart of its sender (AUTOSAR PRS SOME/IP-SD, reboot detection).
     internal override WireFaults Bad { get; } = new() { Loss = 0.05, Delay = TimeSpan.FromMilliseconds(20) };

@@ -65,6 +65,9 @@ public abstract class TwoHostRig : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>How often a person may have to ask until peers that had lost each other answer.</summary>
+    internal abstract int MostAttempts { get; }
+
     /// <summary>A wire so bad that the bus still has to carry everything.</summary>
     internal abstract WireFaults Bad { get; }
 
