@@ -14,11 +14,20 @@ internal static class Contract
     /// <summary>A copy of a topic's entry, for a peer to open an endpoint with.</summary>
     public static JsonObject Qos(string topic) => Entries[topic].DeepClone().AsObject();
 
-    /// <summary>A copy as it holds where the service is a hot-standby pair.</summary>
+    /// <summary>A copy for a reader, as it holds where the service is a hot-standby pair.</summary>
+    public static JsonObject PairReaderQos(string topic) => Entries[topic]["standbyOwnership"] is { } ownership
+        ? QosWith(
+            topic,
+            ("ownership", ownership.DeepClone()),
+            ("liveliness", "manual-by-participant"),
+            ("livelinessLeaseMs", Entries[topic]["standbyLeaseMs"]!.DeepClone()))
+        : Qos(topic);
+
+    /// <summary>A copy for a writer of a pair.</summary>
     /// <param name="topic">Name.</param>
-    /// <param name="strength">For a writer: the highest wins.</param>
-    public static JsonObject PairQos(string topic, int strength = 0) =>
-        QosWith(topic, ("ownership", Entries[topic]["standbyOwnership"]?.DeepClone()), ("ownershipStrength", strength));
+    /// <param name="strength">The highest wins.</param>
+    public static JsonObject PairWriterQos(string topic, int strength) =>
+        QosWith(topic, ("ownership", Entries[topic]["standbyOwnership"]!.DeepClone()), ("ownershipStrength", strength));
 
     /// <summary>A copy with members changed; null takes one away.</summary>
     public static JsonObject QosWith(string topic, params (string Name, JsonNode? Value)[] changes)

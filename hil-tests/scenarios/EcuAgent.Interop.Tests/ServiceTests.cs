@@ -67,13 +67,13 @@ public abstract class ServiceTests
         await using var backup = await ServiceProcess.StartReadyAsync(domain, model, folder.File("backup"), "--standby", "Backup");
         foreach (var topic in (string[])["VehicleSpeed", "Gear", "ParkingBrake", "PowerMode", "Utterance", "CommandOutcome", "ClimateState"])
         {
-            await peer.MatchedAsync("writer", topic, 2, await peer.OpenWriterAsync(topic, Contract.PairQos(topic)));
+            await peer.MatchedAsync("writer", topic, 2, await peer.OpenWriterAsync(topic));
         }
 
         var mark = peer.Mark;
         foreach (var topic in (string[])["GateStatus", "AssistantReply", "HvacCommand", "AgentHealth"])
         {
-            await peer.MatchedAsync("reader", topic, 2, await peer.OpenReaderAsync(topic, Contract.PairQos(topic)));
+            await peer.MatchedAsync("reader", topic, 2, await peer.OpenReaderAsync(topic, Contract.PairReaderQos(topic)));
         }
 
         using var parked = new CancellationTokenSource();

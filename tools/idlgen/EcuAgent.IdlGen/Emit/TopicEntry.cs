@@ -14,7 +14,8 @@ internal sealed record TopicEntry(
     int? MaxSamples = null,
     int? DeadlineMs = null,
     int? LifespanMs = null,
-    string? StandbyOwnership = null)
+    string? StandbyOwnership = null,
+    int? StandbyLeaseMs = null)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
 
