@@ -142,7 +142,7 @@ internal static class ConnextXml
     private static XElement OwnedExclusively(string qos, params XElement?[] more) =>
         new(qos, new XElement("ownership", new XElement("kind", "EXCLUSIVE_OWNERSHIP_QOS")), more);
 
-    // A Connext reader goes by the lease that it requests itself: without one it holds on to a dead owner until the whole participant is given up.
+    // Without a lease of its own a Connext reader was seen to hold on to a dead owner until the whole participant was given up.
     private static XElement? StandbyLease(TopicEntry topic) => topic.StandbyLeaseMs is { } ms
         ? new("liveliness", new XElement("kind", "MANUAL_BY_PARTICIPANT_LIVELINESS_QOS"), new XElement("lease_duration", Duration(ms)))
         : null;
