@@ -60,6 +60,15 @@ public static class AgentReasons
     /// <summary>The model gave an amount of money that was not said; it was not used.</summary>
     public const string AmountNotSaid = "amount_not_said";
 
+    /// <summary>A day was said and it cannot be told which.</summary>
+    public const string DayUnclear = "day_unclear";
+
+    /// <summary>The day that it was asked for is over.</summary>
+    public const string DayOver = "day_over";
+
+    /// <summary>It cannot be had for another day than today.</summary>
+    public const string OnlyToday = "only_today";
+
     /// <summary>Another question is open.</summary>
     public const string QuestionAlreadyOpen = "question_already_open";
 

@@ -224,7 +224,7 @@ public sealed class AssistantAgent : IDisposable
         var readBacks = new ReadBackDesk(_services, _options, ending, _recorder, _voice, _tally);
         var changer = new OrderChanger(_services, finder, forecast, quoter, readBacks, ending, _recorder);
         var committer = new OrderCommitter(
-            _services, _options, quoter, changer, readBacks, ending, new ArrivalGuide(_services, _commands, _reply), _recorder, _tally);
+            _services, _options, quoter, changer, readBacks, ending, new ArrivalGuide(_services, forecast, _commands, _reply), _recorder, _tally);
         return new PurchaseDesk(_services, quoter, readBacks, changer, committer, ending, _recorder, _voice);
     }
 
@@ -373,6 +373,7 @@ public sealed class AssistantAgent : IDisposable
         {
             Earlier = _memory.Recall(turn.Utterance.SpeakerZone, text),
         };
+        turn.Earlier = request.Earlier;
         var plan = await _planner.PlanAsync(request, cancellationToken).ConfigureAwait(false);
         _modelFault = plan.Status switch
         {

@@ -40,7 +40,14 @@ internal sealed class CallExecutor(
             return;
         }
 
-        await _guard.RunAsync(turn, part, tool.Name, () => JudgeAsync(turn, part, tool, call.Check.Arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var dated = DatedCall.Of(turn, tool, call.Check.Arguments);
+        if (dated.Reason.Length > 0)
+        {
+            await RefuseDayAsync(turn, part, tool, dated.Reason).ConfigureAwait(false);
+            return;
+        }
+
+        await _guard.RunAsync(turn, part, tool.Name, () => JudgeAsync(turn, part, tool, dated.Arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the calls that the turn collected as errands together.</summary>
@@ -92,6 +99,21 @@ internal sealed class CallExecutor(
         part.ReasonCode = AgentReasons.AmountNotSaid;
         await recorder.OwnAsync(DecisionKind.Ask, AgentReasons.AmountNotSaid, turn.Utterance, tool.Name, tool.ActionClass).ConfigureAwait(false);
         if (!turn.TryAsk(turn.Phrases.HowMuch, ""))
+        {
+            part.Clauses.Add(turn.Phrases.QuestionOpen);
+        }
+    }
+
+    private async Task RefuseDayAsync(Turn turn, TurnPart part, ToolDefinition tool, string reason)
+    {
+        part.ReasonCode = reason;
+        var isOpen = reason == AgentReasons.DayUnclear;
+        await recorder.OwnAsync(isOpen ? DecisionKind.Ask : DecisionKind.Deny, reason, turn.Utterance, tool.Name, tool.ActionClass).ConfigureAwait(false);
+        if (!isOpen)
+        {
+            part.Clauses.Add(turn.Phrases.OnlyToday);
+        }
+        else if (!turn.TryAsk(turn.Phrases.WhichDay, ""))
         {
             part.Clauses.Add(turn.Phrases.QuestionOpen);
         }

@@ -4,7 +4,7 @@ using EcuAgent.Core.Catalogue;
 
 namespace EcuAgent.Core.Agent;
 
-/// <summary>Checked arguments as JSON text with names in the order of the schema: the same intent always gives the same text.</summary>
+/// <summary>Checked arguments as JSON text with names in the order of the schema, the day that was said behind them: the same intent always gives the same text.</summary>
 internal static class CanonicalArguments
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -18,6 +18,11 @@ internal static class CanonicalArguments
             {
                 ordered[parameter.Name] = value;
             }
+        }
+
+        if (arguments.Values.TryGetValue(ToolArguments.DayName, out var day))
+        {
+            ordered[ToolArguments.DayName] = day;
         }
 
         return JsonSerializer.Serialize(ordered, Plain);

@@ -72,7 +72,7 @@ internal sealed class OfferFinder(AgentServices services, AgentOptions options, 
         return Ranked(
             [.. answers.SelectMany(answer => answer ?? []).Select(candidate => candidate with
             {
-                ArriveAt = isForPlan ? null : brought is null ? forecast.ArrivalAt(candidate.Merchant.Position) : brought(),
+                ArriveAt = isForPlan || forecast.IsLater(arguments.Day) ? null : brought is null ? forecast.ArrivalAt(candidate.Merchant.Position) : brought(),
             })],
             context,
             need);
@@ -176,6 +176,7 @@ internal sealed class OfferFinder(AgentServices services, AgentOptions options, 
             Car = forecast.Car,
             Destination = forecast.Destination,
             Near = PlaceFinder.NearOf(arguments),
+            Day = arguments.Day,
             Text = need == MerchantNeed.Hotel ? arguments.Text("place") ?? "" : query.Text,
             NamedMerchant = arguments.Text("merchant") ?? arguments.Text("restaurant"),
             UsedMerchants = used,

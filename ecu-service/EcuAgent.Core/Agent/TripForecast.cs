@@ -36,6 +36,9 @@ internal sealed class TripForecast(AgentServices services, AgentOptions options,
     /// <summary>How many stops the route has; 0 without one.</summary>
     public int Stops => Route?.StopCount ?? 0;
 
+    /// <summary>The day where the car is, by its clock and time zone.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(services.Time.GetLocalNow().DateTime);
+
     /// <summary>How far the car gets, metres.</summary>
     public double? RangeM => services.Snapshot().Energy.TryGet(out var energy) && double.IsFinite(energy.RangeMeters) ? energy.RangeMeters : null;
 
@@ -70,6 +73,9 @@ internal sealed class TripForecast(AgentServices services, AgentOptions options,
         ? services.Time.GetUtcNow() + way.Duration
         : null;
 
+    /// <summary>True for a day after this one.</summary>
+    public bool IsLater(DateOnly? day) => day > Today;
+
     /// <summary>True for two positions of one place.</summary>
     public static bool AreSame(GeoPoint? one, GeoPoint? other) => GreatCircle.MetresBetween(one, other) is <= SamePlaceM;
 
@@ -82,10 +88,15 @@ internal sealed class TripForecast(AgentServices services, AgentOptions options,
 
     /// <summary>
     /// How to tell when the person will be where an order is handed over: looked up once, told anew whenever it is asked. Null where no time
-    /// matters.
+    /// matters, and for a later day: nobody knows then when that will be.
     /// </summary>
     public async Task<Func<DateTimeOffset?>?> ArrivalOfAsync(MerchantNeed need, ToolArguments arguments, GeoPoint? merchant, CancellationToken cancellationToken)
     {
+        if (IsLater(arguments.Day))
+        {
+            return null;
+        }
+
         switch (need)
         {
             case MerchantNeed.Hotel:

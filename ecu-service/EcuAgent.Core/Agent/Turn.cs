@@ -21,11 +21,17 @@ internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider ti
 
     public Phrases Phrases => phrases;
 
+    /// <summary>The day on which it was said, in the calendar of the car.</summary>
+    public DateOnly SpokenOn { get; } = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(utterance.Received ?? time.GetUtcNow(), time.LocalTimeZone).DateTime);
+
     public List<TurnPart> Parts { get; } = [];
 
     public TurnStatus Status { get; set; }
 
     public Plan? Plan { get; set; }
+
+    /// <summary>What the same person said just before, where the model was told; null otherwise.</summary>
+    public EarlierTurn? Earlier { get; set; }
 
     /// <summary>What had been offered when this was said, or by a search of this very turn; null for nothing.</summary>
     public PlaceChoice? Offered { get; set; }

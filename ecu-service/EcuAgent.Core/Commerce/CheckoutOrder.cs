@@ -23,7 +23,7 @@ public sealed record CheckoutOrder
     /// <summary>When the person will be there; null when not said and not known.</summary>
     public DateTimeOffset? ArriveAt { get; init; }
 
-    /// <summary>First day of a stay or visit, in the merchant's time zone; null for today.</summary>
+    /// <summary>First day of a stay, or day of a visit, in the merchant's time zone; null where no day matters.</summary>
     public DateOnly? Day { get; init; }
 
     /// <summary>Nights of a stay; null outside hotels.</summary>

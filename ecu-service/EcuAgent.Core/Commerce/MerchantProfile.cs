@@ -10,5 +10,23 @@ namespace EcuAgent.Core.Commerce;
 /// <param name="Hours">When it is open; null when not known, which counts as open.</param>
 /// <param name="Rating">0 .. 5; null when not known.</param>
 /// <param name="IsSponsored">True when its place in a list is paid for.</param>
+/// <param name="Zone">Time zone that its days are of; null for that of <paramref name="Hours"/>.</param>
 public sealed record MerchantProfile(
-    string Id, string Name, IReadOnlySet<MerchantNeed> Needs, GeoPoint? Position = null, OpeningHours? Hours = null, double? Rating = null, bool IsSponsored = false);
+    string Id,
+    string Name,
+    IReadOnlySet<MerchantNeed> Needs,
+    GeoPoint? Position = null,
+    OpeningHours? Hours = null,
+    double? Rating = null,
+    bool IsSponsored = false,
+    TimeZoneInfo? Zone = null)
+{
+    /// <summary>Time zone that its days are of; null when not known.</summary>
+    public TimeZoneInfo? DayZone => Zone ?? Hours?.Zone;
+
+    /// <summary>The day there at an instant.</summary>
+    /// <param name="instant">The instant.</param>
+    /// <param name="here">Time zone of the car, taken where that of the merchant is not known.</param>
+    public DateOnly DayAt(DateTimeOffset instant, TimeZoneInfo here) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, DayZone ?? here).DateTime);
+}

@@ -11,4 +11,7 @@ public sealed record OpeningHours(TimeZoneInfo Zone, IReadOnlyList<OpeningSpan> 
         var local = TimeZoneInfo.ConvertTime(instant, Zone);
         return Spans.Any(span => span.Contains(local.DayOfWeek, TimeOnly.FromTimeSpan(local.TimeOfDay)));
     }
+
+    /// <summary>True when it opens on <paramref name="day"/>, a day of <see cref="Zone"/>.</summary>
+    public bool OpensOn(DateOnly day) => Spans.Any(span => span.Day == day.DayOfWeek);
 }

@@ -71,6 +71,10 @@ internal sealed class ChinesePhrases : Phrases
 
     public override string ToolTooLong => "内容太长，无法复述，所以没有执行";
 
+    public override string WhichDay => "具体是哪一天";
+
+    public override string OnlyToday => "餐食只能订今天的，所以没有下单";
+
     public override string HowMuch => "具体要付多少钱";
 
     public override string NoRoute => "现在没有导航路线";
@@ -216,6 +220,7 @@ internal sealed class ChinesePhrases : Phrases
         + (notes.IsRepeated ? "刚才已经订过一样的，" : "")
         + $"{summary}：{(offer?.IsSponsored == true ? "广告，" : "")}{Spoken.Name(quote.MerchantName)}的{string.Concat(StandingDiets(offer).Select(Diet))}{Lines(quote.Order.Lines)}，{Spoken.Amount(quote.Total!.Value)}"
         + (notes.OverBudget is { } budget ? $"，超过您{Budget(budget, quote.Order.Need)}的预算" : "")
+        + (quote.Order.Day is { } day ? On(day, now, quote.Order.Need) : "")
         + When(session.Delivery, quote.Order.ArriveAt, now)
         + (notes.Aboard is { } people ? For(people, quote.Order.Need) : "") + "，要继续吗";
 
@@ -434,6 +439,7 @@ internal sealed class ChinesePhrases : Phrases
         [LeftOutReasons.AnotherMerchant] = "不认识这家商家，{0}没有执行",
         ["interrupted"] = "{0}被中断，没有下单也没有付款",
         [CommerceReasons.DeliveryNotOffered] = "商家不提供这种取送方式，{0}没有执行",
+        [AgentReasons.DayOver] = "{0}的日子已经过了，没有下单也没有付款",
         [CommerceReasons.ItemsDiffer] = "商家给的商品或数量不一样，{0}没有执行",
     };
 
@@ -579,6 +585,17 @@ internal sealed class ChinesePhrases : Phrases
 
     private static string Lines(IReadOnlyList<OrderLine> lines) =>
         string.Join("和", lines.Select(line => Spoken.Name(line.Title) + (line.Quantity > 1 ? line.Quantity.ToString(CultureInfo.InvariantCulture) + "份" : "")));
+
+    private static string On(DateOnly day, DateTimeOffset now, MerchantNeed need)
+    {
+        var text = (day.DayNumber - DateOnly.FromDateTime(now.DateTime).DayNumber) switch
+        {
+            0 => "今天",
+            1 => "明天",
+            _ => day.ToString(day.Year == now.Year ? "M月d日" : "yyyy年M月d日", CultureInfo.InvariantCulture) + "星期" + "日一二三四五六"[(int)day.DayOfWeek],
+        };
+        return "，" + text + (need == MerchantNeed.Hotel ? "入住" : "");
+    }
 
     // Where the merchant does not say when it comes, the time that it was told.
     private static string When(CheckoutDelivery? delivery, DateTimeOffset? arriveAt, DateTimeOffset now) => delivery switch

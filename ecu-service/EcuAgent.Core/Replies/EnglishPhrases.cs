@@ -73,6 +73,10 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string ToolTooLong => "that is too long to be read back, so nothing was done";
 
+    public override string WhichDay => "for which day exactly";
+
+    public override string OnlyToday => "food can be ordered for today only, so nothing was ordered";
+
     public override string HowMuch => "how much exactly shall be paid";
 
     public override string NoRoute => "there is no active route";
@@ -226,6 +230,7 @@ internal sealed class EnglishPhrases : Phrases
         + (notes.IsRepeated ? "you ordered the same a short while ago; " : "")
         + $"{summary}: {(offer?.IsSponsored == true ? "sponsored, " : "")}{string.Concat(StandingDiets(offer).Select(Diet))}{Lines(quote.Order.Lines)} from {Spoken.Name(quote.MerchantName)} for {Spoken.Amount(quote.Total!.Value)}"
         + (notes.OverBudget is { } budget ? $", above your budget of {Budget(budget, quote.Order.Need)}" : "")
+        + (quote.Order.Day is { } day ? On(day, now, quote.Order.Need) : "")
         + When(session.Delivery, quote.Order.ArriveAt, now)
         + (notes.Aboard is { } people ? For(people, quote.Order.Need) : "") + ", shall I go on";
 
@@ -453,6 +458,7 @@ internal sealed class EnglishPhrases : Phrases
         [LeftOutReasons.AnotherMerchant] = "I do not know that merchant, so {0} was not carried out",
         ["interrupted"] = "{0} was interrupted, and nothing was ordered or paid",
         [CommerceReasons.DeliveryNotOffered] = "the merchant does not offer that way of delivery, so {0} was not carried out",
+        [AgentReasons.DayOver] = "the day for {0} is over, so nothing was ordered or paid",
         [CommerceReasons.ItemsDiffer] = "the merchant has other items or another number, so {0} was not carried out",
     };
 
@@ -598,6 +604,17 @@ internal sealed class EnglishPhrases : Phrases
 
     private static string Lines(IReadOnlyList<OrderLine> lines) =>
         string.Join(" and ", lines.Select(line => (line.Quantity > 1 ? line.Quantity.ToString(CultureInfo.InvariantCulture) + " " : "") + Spoken.Name(line.Title)));
+
+    private static string On(DateOnly day, DateTimeOffset now, MerchantNeed need)
+    {
+        var text = (day.DayNumber - DateOnly.FromDateTime(now.DateTime).DayNumber) switch
+        {
+            0 => "today",
+            1 => "tomorrow",
+            _ => day.ToString(day.Year == now.Year ? "dddd d MMMM" : "dddd d MMMM yyyy", CultureInfo.InvariantCulture),
+        };
+        return (need == MerchantNeed.Hotel ? ", from " : ", for ") + text;
+    }
 
     // Where the merchant does not say when it comes, the time that it was told.
     private static string When(CheckoutDelivery? delivery, DateTimeOffset? arriveAt, DateTimeOffset now) => delivery switch

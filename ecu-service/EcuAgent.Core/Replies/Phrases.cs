@@ -41,6 +41,11 @@ internal abstract class Phrases
 
     public abstract string NotRecorded { get; }
 
+    public abstract string WhichDay { get; }
+
+    /// <summary>It can be ordered for today, and another day was said; nothing was ordered.</summary>
+    public abstract string OnlyToday { get; }
+
     /// <summary>The phrases for a language tag; without a tag, Chinese characters in the text decide.</summary>
     public static Phrases For(string language, string text)
     {
@@ -338,7 +343,7 @@ internal abstract class Phrases
     // Several codes, one answer.
     private static string KindOf(string reason) => reason switch
     {
-        LeftOutReasons.ClosedAtArrival => CommerceReasons.Closed,
+        LeftOutReasons.ClosedAtArrival or LeftOutReasons.ClosedOnDay => CommerceReasons.Closed,
         LeftOutReasons.Unavailable => CommerceReasons.OutOfStock,
         LeftOutReasons.TooFar => CommerceReasons.NothingFound,
         AgentReasons.MerchantsFailed or AgentReasons.MerchantSilent or CommerceReasons.Unreachable => CommerceReasons.NoAnswer,

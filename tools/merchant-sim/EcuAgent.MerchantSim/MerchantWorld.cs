@@ -68,7 +68,7 @@ public sealed class MerchantWorld : IAsyncDisposable
 
     /// <summary>All merchants, in the catalogue's order.</summary>
     public IReadOnlyList<MerchantInfo> Merchants =>
-        [.. _desks.Values.Select(d => d.Shop.Merchant).Select(m => new MerchantInfo(m.Id, m.Kind, m.Name, m.NameZh, m.Currency, m.Rating, m.Sponsored, UrlOf(m.Id)))];
+        [.. _desks.Values.Select(d => d.Shop.Merchant).Select(m => new MerchantInfo(m.Id, m.Kind, m.Name, m.NameZh, m.Currency, m.Rating, m.Sponsored, m.TimeZone, UrlOf(m.Id)))];
 
     /// <summary>What is to go wrong.</summary>
     public FaultDesk Faults { get; }

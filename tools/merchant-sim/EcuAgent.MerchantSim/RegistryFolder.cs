@@ -85,6 +85,7 @@ internal static class RegistryFolder
             ["feed"] = "en",
             ["currency"] = merchant.Currency,
             ["locale"] = "en-GB",
+            ["zone"] = merchant.TimeZone,
             ["rating"] = merchant.Rating,
             ["sponsored"] = merchant.IsSponsored,
             ["bearerToken"] = new JsonObject { ["file"] = "merchant-key" },

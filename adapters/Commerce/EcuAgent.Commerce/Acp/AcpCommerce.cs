@@ -66,14 +66,14 @@ internal sealed class AcpCommerce : IMerchantClient
         }
 
         var budget = new CallBudget(_time, _options.CallTimeout);
-        var call = Saying(merchant, Operation.Create, null, _bodies.Create(merchant, order, OrderChecks.TodayAt(merchant, _time)), idempotencyKey);
+        var call = Saying(merchant, Operation.Create, null, _bodies.Create(merchant, order), idempotencyKey);
         var (session, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (session is null)
         {
             return failure!.As<CheckoutSession>();
         }
 
-        Learn(merchant, session, OrderContext.TextsOf(order, OrderChecks.TodayAt(merchant, _time)));
+        Learn(merchant, session, OrderContext.TextsOf(order));
         return await ChooseAsync(merchant, session, order, idempotencyKey, budget, cancellationToken).ConfigureAwait(false);
     }
 
@@ -99,15 +99,14 @@ internal sealed class AcpCommerce : IMerchantClient
             return CommerceAnswers.Refused<CheckoutSession>(CommerceReasons.NewSessionNeeded);
         }
 
-        var today = OrderChecks.TodayAt(merchant, _time);
-        var call = Saying(merchant, Operation.Update, sessionId, _bodies.Update(order, takesMetadata ? today : null), idempotencyKey);
+        var call = Saying(merchant, Operation.Update, sessionId, _bodies.Update(order, takesMetadata), idempotencyKey);
         (var session, failure) = await SessionAsync(call, budget, cancellationToken).ConfigureAwait(false);
         if (session is null)
         {
             return failure!.As<CheckoutSession>();
         }
 
-        Learn(merchant, session, takesMetadata ? OrderContext.TextsOf(order, today) : null);
+        Learn(merchant, session, takesMetadata ? OrderContext.TextsOf(order) : null);
         return await ChooseAsync(merchant, session, order, idempotencyKey, budget, cancellationToken).ConfigureAwait(false);
     }
 
@@ -341,7 +340,7 @@ internal sealed class AcpCommerce : IMerchantClient
         var sent = _memory.Of(merchant.Id, session.Id).Context;
         var told = OrderContext.TextsOf(session.Metadata);
         var hasTimes = WireReader.Solid(session.FulfillmentOptions).Any(option => option.ReadyBy is not null || option.DeliveryWindow is not null);
-        return OrderContext.TextsOf(order, OrderChecks.TodayAt(merchant, _time)).All(member =>
+        return OrderContext.TextsOf(order).All(member =>
             (member.Key == OrderContext.ArrivalTime && hasTimes) || (told.GetValueOrDefault(member.Key) ?? sent?.GetValueOrDefault(member.Key)) == member.Value);
     }
 }

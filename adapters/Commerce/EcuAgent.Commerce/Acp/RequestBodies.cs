@@ -20,7 +20,7 @@ internal sealed class RequestBodies(BuyerProfile? buyer, bool takesOrdersBack = 
 
     internal static ReadOnlyMemory<byte> Nothing { get; } = WireReader.Written(new WireNothing(), AcpJson.Default.WireNothing);
 
-    internal ReadOnlyMemory<byte> Create(MerchantEntry merchant, CheckoutOrder order, DateOnly today) => WireReader.Written(
+    internal ReadOnlyMemory<byte> Create(MerchantEntry merchant, CheckoutOrder order) => WireReader.Written(
         new WireCreate
         {
             Buyer = BuyerOf(),
@@ -29,21 +29,21 @@ internal sealed class RequestBodies(BuyerProfile? buyer, bool takesOrdersBack = 
             FulfillmentDetails = ContactOf(order),
             Capabilities = _capabilities,
             Locale = merchant.Locale,
-            Timezone = merchant.Profile.Hours?.Zone.Id,
-            Metadata = OrderContext.Of(order, today),
+            Timezone = merchant.Profile.DayZone?.Id,
+            Metadata = OrderContext.Of(order),
         },
         AcpJson.Default.WireCreate);
 
     /// <summary>An update.</summary>
     /// <param name="order">What the session shall become.</param>
-    /// <param name="metadataDay">Today, where the session takes metadata; null where it does not.</param>
-    internal ReadOnlyMemory<byte> Update(CheckoutOrder order, DateOnly? metadataDay) => WireReader.Written(
+    /// <param name="takesMetadata">True where the session takes metadata.</param>
+    internal ReadOnlyMemory<byte> Update(CheckoutOrder order, bool takesMetadata) => WireReader.Written(
         new WireUpdate
         {
             Buyer = BuyerOf(),
             LineItems = PiecesOf(order),
             FulfillmentDetails = ContactOf(order),
-            Metadata = metadataDay is { } today ? OrderContext.Of(order, today) : null,
+            Metadata = takesMetadata ? OrderContext.Of(order) : null,
         },
         AcpJson.Default.WireUpdate);
 

@@ -55,13 +55,6 @@ internal static class OrderChecks
     internal static string RequireId(string id) =>
         Json.WireReader.IsId(id) ? id : throw new ArgumentException($"'{id}' cannot be the id of a session or an order", nameof(id));
 
-    /// <summary>The day at the merchant's.</summary>
-    internal static DateOnly TodayAt(MerchantEntry merchant, TimeProvider time)
-    {
-        var zone = merchant.Profile.Hours?.Zone ?? time.LocalTimeZone;
-        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
-    }
-
     /// <summary>Where a person goes on, where that is an address that the car may show.</summary>
     internal static Uri? ContinueAtOf(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && Endpoint.IsSecureOrLoopback(address) ? address : null;

@@ -20,9 +20,7 @@ internal static class OrderContext
     internal const string People = "ecuagent_people";
 
     /// <summary>The members in a fixed order; null when there are none.</summary>
-    /// <param name="order">The order.</param>
-    /// <param name="today">The day that a stay or a visit without one means.</param>
-    internal static JsonObject? Of(CheckoutOrder order, DateOnly today)
+    internal static JsonObject? Of(CheckoutOrder order)
     {
         var members = new JsonObject();
         if (order.ArriveAt is { } arrival)
@@ -30,7 +28,7 @@ internal static class OrderContext
             members[ArrivalTime] = LenientTimeConverter.Written(arrival);
         }
 
-        if ((order.Day ?? (HasDay(order.Need) ? today : null)) is { } day)
+        if (order.Day is { } day)
         {
             members[order.Need == MerchantNeed.Hotel ? CheckIn : VisitDate] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         }
@@ -49,14 +47,12 @@ internal static class OrderContext
     }
 
     /// <summary>The same as texts, to be compared and remembered.</summary>
-    internal static IReadOnlyDictionary<string, string> TextsOf(CheckoutOrder order, DateOnly today) =>
-        (Of(order, today) ?? []).ToDictionary(member => member.Key, member => member.Value!.ToString(), StringComparer.Ordinal);
+    internal static IReadOnlyDictionary<string, string> TextsOf(CheckoutOrder order) =>
+        (Of(order) ?? []).ToDictionary(member => member.Key, member => member.Value!.ToString(), StringComparer.Ordinal);
 
     /// <summary>What a session says that it knows of it.</summary>
     internal static IReadOnlyDictionary<string, string> TextsOf(IReadOnlyDictionary<string, JsonElement>? metadata) =>
         (metadata ?? new Dictionary<string, JsonElement>())
             .Where(member => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
             .ToDictionary(member => member.Key, member => member.Value.ToString(), StringComparer.Ordinal);
-
-    private static bool HasDay(MerchantNeed need) => need is MerchantNeed.Hotel or MerchantNeed.Ticket or MerchantNeed.Table;
 }

@@ -21,7 +21,8 @@ internal static class HoursReader
         return zone is null || spans is null ? null : new OpeningHours(zone, spans);
     }
 
-    private static TimeZoneInfo? ReadZone(JsonAt at)
+    /// <summary>Reads a time zone.</summary>
+    internal static TimeZoneInfo? ReadZone(JsonAt at)
     {
         const string Allowed = "a time zone of the IANA data base, such as Europe/Berlin";
         return at.Text(IsIanaZone, Allowed) is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : null;

@@ -12,7 +12,7 @@ internal sealed class MerchantReader(SecretReader secrets)
     private const double BestRating = 5;
 
     private static readonly string[] Required = ["id", "name", "protocol", "url", "needs", "currency", "locale"];
-    private static readonly string[] Optional = ["feed", "position", "hours", "rating", "sponsored", "bearerToken", "webhookSecret", "answersSigned"];
+    private static readonly string[] Optional = ["feed", "position", "zone", "hours", "rating", "sponsored", "bearerToken", "webhookSecret", "answersSigned"];
 
     internal MerchantEntry? Read(JsonAt at)
     {
@@ -29,10 +29,18 @@ internal sealed class MerchantReader(SecretReader secrets)
         var currency = ReadWith("currency", value => value.Text(IsCurrency, "an ISO 4217 code of three letters, all lower-case or all upper-case"));
         var locale = ReadWith("locale", value => value.Text(IsLocale, "a language tag such as en-GB"));
         var token = ReadWith("bearerToken", secrets.Read);
+        var zone = ReadWith("zone", HoursReader.ReadZone);
+        var hours = ReadWith("hours", HoursReader.Read);
+        if (zone is not null && hours is not null && zone.Id != hours.Zone.Id)
+        {
+            members["zone"].Refuse($"is not that of hours, {hours.Zone.Id}");
+        }
+
         var profile = new MerchantProfile(id ?? "", name ?? "", needs ?? new HashSet<MerchantNeed>())
         {
             Position = members.TryGetValue("position", out var position) ? ReadPosition(position) : null,
-            Hours = ReadWith("hours", HoursReader.Read),
+            Zone = zone,
+            Hours = hours,
             Rating = members.TryGetValue("rating", out var rating) ? rating.Number(0, BestRating) : null,
             IsSponsored = members.TryGetValue("sponsored", out var sponsored) && sponsored.Flag() == true,
         };

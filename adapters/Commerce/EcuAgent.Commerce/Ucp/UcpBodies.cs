@@ -21,18 +21,16 @@ internal sealed class UcpBodies(BuyerProfile? buyer, PaymentEntry? provider)
     /// <summary>The whole session as the order wants it: creates it, or takes the place of what it was.</summary>
     /// <param name="merchant">Whose it is.</param>
     /// <param name="order">The order.</param>
-    /// <param name="today">The day that a stay or a visit without one means.</param>
     /// <param name="sessionId">The session; null for a new one.</param>
     /// <param name="version">The protocol's version.</param>
-    internal ReadOnlyMemory<byte> Order(MerchantEntry merchant, CheckoutOrder order, DateOnly today, string? sessionId, string version) =>
-        Written(merchant, order, today, sessionId, version, UcpWords.MethodOf(order) is { } type ? [MethodOf(type, order, DestinationId)] : null, lineIds: null);
+    internal ReadOnlyMemory<byte> Order(MerchantEntry merchant, CheckoutOrder order, string? sessionId, string version) =>
+        Written(merchant, order, sessionId, version, UcpWords.MethodOf(order) is { } type ? [MethodOf(type, order, DestinationId)] : null, lineIds: null);
 
     /// <summary>The same with a choice of what the session offers.</summary>
-    internal ReadOnlyMemory<byte> Choose(MerchantEntry merchant, CheckoutOrder order, DateOnly today, WireCheckout session, string version, IReadOnlyList<FulfillmentPick> picks) =>
+    internal ReadOnlyMemory<byte> Choose(MerchantEntry merchant, CheckoutOrder order, WireCheckout session, string version, IReadOnlyList<FulfillmentPick> picks) =>
         Written(
             merchant,
             order,
-            today,
             session.Id,
             version,
             [.. picks.Select(pick => MethodOf(pick.Method.Type, order, pick.DestinationId ?? DestinationId) with
@@ -68,7 +66,6 @@ internal sealed class UcpBodies(BuyerProfile? buyer, PaymentEntry? provider)
     private ReadOnlyMemory<byte> Written(
         MerchantEntry merchant,
         CheckoutOrder order,
-        DateOnly today,
         string? sessionId,
         string version,
         IReadOnlyList<WireRequestMethod>? methods,
@@ -88,7 +85,7 @@ internal sealed class UcpBodies(BuyerProfile? buyer, PaymentEntry? provider)
                 Context = new WireContext { Language = merchant.Locale, Currency = merchant.WireCurrency },
                 Fulfillment = methods is null ? null : new WireRequestFulfillment { Methods = methods },
                 Payment = version == UcpWords.First ? NothingChosen : null,
-                Metadata = OrderContext.Of(order, today),
+                Metadata = OrderContext.Of(order),
             },
             UcpJson.Default.WireRequest);
 

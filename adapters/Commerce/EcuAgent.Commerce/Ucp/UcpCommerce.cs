@@ -75,7 +75,7 @@ internal sealed class UcpCommerce : IMerchantClient
             return CommerceAnswers.Refused<CheckoutSession>(unsuited);
         }
 
-        var body = _bodies.Order(merchant, order, OrderChecks.TodayAt(merchant, _time), sessionId: null, terms.Version!);
+        var body = _bodies.Order(merchant, order, sessionId: null, terms.Version!);
         var call = _calls.Send(HttpMethod.Post, merchant, terms, Operation.Create, "checkout-sessions", body, idempotencyKey);
         return await ChooseAsync(merchant, terms, call, Operation.Create, null, order, budget, cancellationToken).ConfigureAwait(false);
     }
@@ -96,7 +96,7 @@ internal sealed class UcpCommerce : IMerchantClient
             return unread;
         }
 
-        var body = _bodies.Order(merchant, order, OrderChecks.TodayAt(merchant, _time), sessionId, VersionOf(merchant, terms, sessionId));
+        var body = _bodies.Order(merchant, order, sessionId, VersionOf(merchant, terms, sessionId));
         var call = _calls.Send(HttpMethod.Put, merchant, terms, Operation.Update, PathOf(sessionId), body, idempotencyKey);
         return await ChooseAsync(merchant, terms, call, Operation.Update, sessionId, order, budget, cancellationToken).ConfigureAwait(false);
     }
@@ -281,7 +281,7 @@ internal sealed class UcpCommerce : IMerchantClient
                 break;
             }
 
-            var body = _bodies.Choose(merchant, order, OrderChecks.TodayAt(merchant, _time), session, VersionOf(merchant, terms, session.Id), picks);
+            var body = _bodies.Choose(merchant, order, session, VersionOf(merchant, terms, session.Id), picks);
             var key = $"{call.IdempotencyKey}{SelectSuffix}{step}";
             var choosing = _calls.Send(HttpMethod.Put, merchant, terms, Operation.Update, PathOf(session.Id), body, key);
             var (chosen, refusal) = await SessionAsync(merchant, choosing, Operation.Update, session.Id, budget, cancellationToken).ConfigureAwait(false);

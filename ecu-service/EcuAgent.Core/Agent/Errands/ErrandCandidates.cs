@@ -32,7 +32,8 @@ internal sealed class ErrandCandidates(
         }
 
         var isBrought = need == MerchantNeed.Food && arguments.Text("arrive") is "home" or "work";
-        var isStop = !isBrought && offers.Exists(offer => offer.Candidate.Merchant.Position is not null) && need switch
+        var isForLater = forecast.IsLater(arguments.Day);
+        var isStop = !isBrought && !isForLater && offers.Exists(offer => offer.Candidate.Merchant.Position is not null) && need switch
         {
             MerchantNeed.Food => true,
             MerchantNeed.Ticket => arguments.Text("kind") is not ("train" or "flight" or "bus"),
@@ -54,6 +55,7 @@ internal sealed class ErrandCandidates(
             errand with
             {
                 IsBrought = isBrought,
+                IsForLater = isForLater,
                 BroughtTo = isBrought ? (await forecast.SavedAsync(arguments.Text("arrive") == "home", cancellationToken).ConfigureAwait(false))?.Position : null,
             },
             found);

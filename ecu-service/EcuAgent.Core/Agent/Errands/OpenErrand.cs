@@ -28,11 +28,14 @@ internal sealed record OpenErrand(
     /// <summary>Where it is brought to, when that is not known to be where the trip ends; null otherwise.</summary>
     public GeoPoint? BroughtTo { get; init; }
 
+    /// <summary>True when it is for a later day: it is bought now, and the car does not go there.</summary>
+    public bool IsForLater { get; init; }
+
     /// <summary>True when something is bought.</summary>
     public bool IsPurchase => Tool.ActionClass == ActionClass.Commit;
 
-    /// <summary>True when it matters when the car is where: not for a bill or a train ticket.</summary>
-    public bool IsOnTheWay => Place == ErrandPlace.Stop || IsBrought || Needs.OfTool(Tool.Name) == MerchantNeed.Hotel;
+    /// <summary>True when it matters when the car is where: not for a bill, a train ticket or a later day.</summary>
+    public bool IsOnTheWay => !IsForLater && (Place == ErrandPlace.Stop || IsBrought || Needs.OfTool(Tool.Name) == MerchantNeed.Hotel);
 
     /// <summary>The same, held to the option that was chosen.</summary>
     public OpenErrand Pinned => this with { Options = [Chosen] };

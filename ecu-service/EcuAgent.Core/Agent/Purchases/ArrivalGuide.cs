@@ -8,11 +8,11 @@ namespace EcuAgent.Core.Agent.Purchases;
 /// After a purchase that has to be fetched or visited, brings the merchant onto the route: as a stop where a route is followed, else as the
 /// destination. The gate judges it as a request of the same person; the reply tells what the navigation ECU reported.
 /// </summary>
-internal sealed class ArrivalGuide(AgentServices services, CommandRunner commands, TurnReply reply)
+internal sealed class ArrivalGuide(AgentServices services, TripForecast forecast, CommandRunner commands, TurnReply reply)
 {
     private const string Tool = Catalogue.ToolNames.AddStop;
 
-    /// <summary>Guides to where the purchase is fetched; nothing where it is brought, sent or digital without a place.</summary>
+    /// <summary>Guides to where the purchase is fetched; nothing where it is brought, sent or digital without a place, or for a later day.</summary>
     public async Task GuideAsync(PendingOrder order)
     {
         if (order.Offer?.Candidate.Merchant is not { Position: { } position } merchant || !HasToGoThere(order))
@@ -44,10 +44,10 @@ internal sealed class ArrivalGuide(AgentServices services, CommandRunner command
         await reply.SayAsync(turn).ConfigureAwait(false);
     }
 
-    private static bool HasToGoThere(PendingOrder order) => order.Need switch
+    private bool HasToGoThere(PendingOrder order) => order.Need switch
     {
         MerchantNeed.Food => order.Quote?.Order.Delivery == DeliveryKind.Pickup,
-        MerchantNeed.Hotel or MerchantNeed.Ticket or MerchantNeed.Table => true,
+        MerchantNeed.Hotel or MerchantNeed.Ticket or MerchantNeed.Table => !forecast.IsLater(order.Arguments.Day),
         _ => false,
     };
 }

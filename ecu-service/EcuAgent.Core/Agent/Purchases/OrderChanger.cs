@@ -53,7 +53,7 @@ internal sealed class OrderChanger(
                 next = next with { Arrival = await forecast.ArrivalOfAsync(next.Need, next.Arguments, offer.Candidate.Merchant.Position, cancellationToken).ConfigureAwait(false) };
             }
 
-            if (OrderWriter.Write(next.Need, next.Arguments, offer, next.Arrival?.Invoke()) is { } wanted)
+            if (OrderWriter.Write(next.Need, next.Arguments, offer, next.Arrival?.Invoke(), services.Time) is { } wanted)
             {
                 return await UpdateAsync(turn, part, order, next, wanted, cancellationToken).ConfigureAwait(false);
             }
@@ -80,8 +80,9 @@ internal sealed class OrderChanger(
         };
     }
 
-    // When a plan will be there holds as long as it is handed over at the same place.
+    // When a plan will be there holds as long as it is handed over at the same place and on the same day.
     private static bool IsSamePlace(PendingOrder order, PendingOrder next) => order.Arguments.Text("arrive") == next.Arguments.Text("arrive")
+        && order.Arguments.Day == next.Arguments.Day
         && order.Offer?.Candidate.Merchant.Id == next.Offer?.Candidate.Merchant.Id;
 
     // Another title of the same merchant that shares a word with the one that is read back: "the larger one", not "a coffee as well".

@@ -16,6 +16,14 @@ internal sealed class OrderQuoter(AgentServices services, OfferFinder finder, Tr
     {
         order = ForThoseAboard(turn, order);
         var arguments = order.Arguments;
+
+        // What waited for the car to be parked may have waited too long.
+        if (arguments.Day < forecast.Today)
+        {
+            await RefuseAsync(turn, part, order, OfferFinding.None(AgentReasons.DayOver)).ConfigureAwait(false);
+            return null;
+        }
+
         var found = chosen is null ? await finder.FindAsync(order.Tool, arguments, cancellationToken).ConfigureAwait(false) : new OfferFinding(CommerceReasons.Done, [chosen]);
         if (found.Offers is not [var offer, ..])
         {
@@ -30,7 +38,7 @@ internal sealed class OrderQuoter(AgentServices services, OfferFinder finder, Tr
                 ?? await forecast.ArrivalOfAsync(order.Need, arguments, offer.Candidate.Merchant.Position, cancellationToken).ConfigureAwait(false),
         };
         turn.Sponsored |= offer.IsSponsored;
-        if (OrderWriter.Write(order.Need, arguments, offer, order.Arrival?.Invoke()) is not { } wanted)
+        if (OrderWriter.Write(order.Need, arguments, offer, order.Arrival?.Invoke(), services.Time) is not { } wanted)
         {
             await RefuseAsync(turn, part, order, OfferFinding.None(CommerceReasons.AmountUnknown)).ConfigureAwait(false);
             return null;

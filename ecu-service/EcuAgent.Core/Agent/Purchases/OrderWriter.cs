@@ -15,7 +15,8 @@ internal static class OrderWriter
     /// <param name="arguments">The checked arguments.</param>
     /// <param name="offer">The offer that was chosen.</param>
     /// <param name="arriveAt">When the person will be there; null when it does not matter or is not known.</param>
-    public static CheckoutOrder? Write(MerchantNeed need, ToolArguments arguments, RankedOffer offer, DateTimeOffset? arriveAt)
+    /// <param name="time">The car's clock and time zone.</param>
+    public static CheckoutOrder? Write(MerchantNeed need, ToolArguments arguments, RankedOffer offer, DateTimeOffset? arriveAt, TimeProvider time)
     {
         if (offer.Candidate.Offer.Price is not { IsKnown: true, Currency: { } currency })
         {
@@ -33,9 +34,13 @@ internal static class OrderWriter
         return need switch
         {
             MerchantNeed.Food => Food(order, arguments.Text("arrive")),
-            MerchantNeed.Hotel => order with { Nights = arguments.Integer("nights") ?? OneNight },
+            MerchantNeed.Hotel => order with { Nights = arguments.Integer("nights") ?? OneNight, Day = DayOf(time.GetUtcNow()) },
+            MerchantNeed.Ticket or MerchantNeed.Table => order with { Day = DayOf(arriveAt ?? time.GetUtcNow()) },
             _ => order,
         };
+
+        // Who arrives after midnight visits on the next day; a night is that of the day on which it was asked for.
+        DateOnly DayOf(DateTimeOffset instant) => arguments.Day ?? offer.Candidate.Merchant.DayAt(instant, time.LocalTimeZone);
     }
 
     private static CheckoutOrder Food(CheckoutOrder order, string? arrive) => arrive switch

@@ -47,7 +47,12 @@ internal sealed class Conditions
             return LeftOutReasons.Unavailable;
         }
 
-        return IsClosed(candidate) ? LeftOutReasons.ClosedAtArrival : null;
+        if (IsClosed(candidate))
+        {
+            return LeftOutReasons.ClosedAtArrival;
+        }
+
+        return _context.Day is { } day && candidate.Merchant.Hours?.OpensOn(day) == false ? LeftOutReasons.ClosedOnDay : null;
     }
 
     /// <summary>True when the person named the merchant.</summary>

@@ -24,6 +24,9 @@ public static class LeftOutReasons
     /// <summary>The merchant is closed at the arrival.</summary>
     public const string ClosedAtArrival = "closed_at_arrival";
 
+    /// <summary>The merchant does not open on the day that was said.</summary>
+    public const string ClosedOnDay = "closed_on_day";
+
     /// <summary>There is a budget and no price.</summary>
     public const string PriceUnknown = "price_unknown";
 
@@ -34,7 +37,7 @@ public static class LeftOutReasons
     public const string OverBudget = "over_budget";
 
     private static readonly string[] InOrder =
-        [Duplicate, NotServed, AnotherMerchant, TooFar, DietNotKept, Unavailable, ClosedAtArrival, PriceUnknown, BudgetInOtherCurrency, OverBudget];
+        [Duplicate, NotServed, AnotherMerchant, TooFar, DietNotKept, Unavailable, ClosedAtArrival, ClosedOnDay, PriceUnknown, BudgetInOtherCurrency, OverBudget];
 
     /// <summary>True for what only the budget leaves out.</summary>
     public static bool IsBudget(string reason) => reason is PriceUnknown or BudgetInOtherCurrency or OverBudget;

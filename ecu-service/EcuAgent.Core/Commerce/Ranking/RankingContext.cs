@@ -27,6 +27,9 @@ public sealed record RankingContext
     /// </summary>
     public int? WithinM { get; init; }
 
+    /// <summary>The day that was said, in the merchant's time zone; null for none. A condition where the opening hours are known.</summary>
+    public DateOnly? Day { get; init; }
+
     /// <summary>How the order comes; for digital goods and shipping no distance counts.</summary>
     public DeliveryKind Delivery { get; init; }
 

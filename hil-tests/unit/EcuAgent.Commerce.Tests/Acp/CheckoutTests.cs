@@ -111,21 +111,6 @@ public sealed class CheckoutTests : IAsyncLifetime
             _merchant.Seen[0].Json["metadata"]!.ToJsonString());
     }
 
-    // "Today" is the merchant's: it is 00:30 of the fifth in Berlin.
-    [Theory]
-    [InlineData(MerchantNeed.Hotel, "ecuagent_check_in", "Europe/Berlin", "2026-05-05")]
-    [InlineData(MerchantNeed.Ticket, "ecuagent_visit_date", "Europe/Berlin", "2026-05-05")]
-    [InlineData(MerchantNeed.Table, "ecuagent_visit_date", "America/New_York", "2026-05-04")]
-    public async Task Open_DayNotSaid_IsTodayAtTheMerchants(MerchantNeed need, string member, string zone, string day)
-    {
-        using var shop = new Shop(_merchant.Base, ownClock: true, change: registry => registry["merchants"]![0]!["hours"]!["zone"] = zone);
-        shop.Time.SetUtcNow(new DateTimeOffset(2026, 5, 4, 22, 30, 0, TimeSpan.Zero));
-
-        await shop.OpenAsync(Shop.Order with { Need = need });
-
-        Assert.Equal(day, (string)_merchant.Seen[0].Json["metadata"]![member]!);
-    }
-
     [Theory]
     [InlineData(2, null, 2, true)]
     [InlineData(2, 3, 6, true)]

@@ -32,6 +32,8 @@ public sealed class BrokenRegistryTests : IDisposable
         ["sponsored as a text"] = (r => First(r)["sponsored"] = "no", "$.merchants[0].sponsored", "\"no\"", "must be true or false"),
         ["zone of Windows"] = (r => First(r)["hours"]!["zone"] = "W. Europe Standard Time", "$.merchants[0].hours.zone", "\"W. Europe Standard Time\"", "must be a time zone of the IANA data base"),
         ["zone that is none"] = (r => First(r)["hours"]!["zone"] = "Europe/Atlantis", "$.merchants[0].hours.zone", "\"Europe/Atlantis\"", "must be a time zone of the IANA data base"),
+        ["zone of the merchant that is none"] = (r => First(r)["zone"] = "CEST", "$.merchants[0].zone", "\"CEST\"", "must be a time zone of the IANA data base"),
+        ["two zones"] = (r => First(r)["zone"] = "Europe/Paris", "$.merchants[0].zone", "\"Europe/Paris\"", "is not that of hours, Europe/Berlin"),
         ["day that is none"] = (r => Span(r)["days"] = new JsonArray("monday"), "$.merchants[0].hours.spans[0].days[0]", "\"monday\"", "unknown day; known are mon, tue"),
         ["time without a colon"] = (r => Span(r)["from"] = "1100", "$.merchants[0].hours.spans[0].from", "\"1100\"", "must be a time such as 09:30"),
         ["time after midnight"] = (r => Span(r)["until"] = "24:00", "$.merchants[0].hours.spans[0].until", "\"24:00\"", "must be a time such as 09:30"),
@@ -85,7 +87,7 @@ public sealed class BrokenRegistryTests : IDisposable
     // What a schema cannot say: other files, this machine, one value by another.
     private static readonly string[] BeyondTheSchema =
     [
-        "http that leaves the machine", "zone of Windows", "zone that is none", "token of an unset variable",
+        "http that leaves the machine", "zone of Windows", "zone that is none", "zone of the merchant that is none", "two zones", "token of an unset variable",
         "token of a missing file", "merchant twice", "payment for nobody", "ucp and who the car is not said", "ucp profile without TLS", "ucp receiver without TLS", "ucp key that is none", "provider without TLS", "buyer's file missing",
     ];
 

@@ -46,6 +46,33 @@ public sealed class RegistryTests : IDisposable
         Assert.Equal(isOpen, hours.IsOpenAt(DateTimeOffset.Parse(instant)));
     }
 
+    [Theory]
+    [InlineData(true, null, "2026-05-05")]
+    [InlineData(true, "Europe/Berlin", "2026-05-05")]
+    [InlineData(false, "Europe/Berlin", "2026-05-05")]
+    [InlineData(false, "America/New_York", "2026-05-04")]
+    [InlineData(false, null, "2026-05-04")]
+    public void Registry_Zone_SaysWhoseMidnightEndsADay(bool hasHours, string? zone, string day)
+    {
+        var registry = RegistryFolder.Registry();
+        var merchant = registry["merchants"]![0]!.AsObject();
+        if (!hasHours)
+        {
+            merchant.Remove("hours");
+        }
+
+        if (zone is not null)
+        {
+            merchant["zone"] = zone;
+        }
+
+        _folder.WriteRegistry(registry);
+
+        var profile = Assert.Single(RegistryLoader.Load(_folder.File).Merchants).Profile;
+
+        Assert.Equal(DateOnly.Parse(day), profile.DayAt(new DateTimeOffset(2026, 5, 4, 22, 30, 0, TimeSpan.Zero), TimeZoneInfo.Utc));
+    }
+
     [Fact]
     public void Registry_Least_NeedsNoPaymentBuyerOrPlace()
     {

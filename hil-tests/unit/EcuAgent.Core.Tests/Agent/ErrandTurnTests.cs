@@ -22,7 +22,7 @@ public sealed class ErrandTurnTests
         Assert.Equal(
             "The plan is City Aquarium at 5:10, then Depot at 5:25, then Noodle House there at 5:41, arriving at 5:41, 20 minutes longer; "
             + "I do not know whether the range suffices. The booking of 2 entrance tickets for aquarium on the way: 2 day ticket from City Aquarium for 25.00 EUR, "
-            + "for your arrival at 5:10, shall I go on?",
+            + "for today, for your arrival at 5:10, shall I go on?",
             way.Rig.Ports.LastReply);
         Assert.Empty(way.Rig.Ports.Commands);
 

@@ -163,7 +163,8 @@ public sealed class PreferenceTurnTests
 
         await rig.SayAsync("get a pizza");
 
-        Assert.EndsWith($" EUR{told}, shall I go on?", rig.Ports.LastReply, StringComparison.Ordinal);
+        var day = tool switch { "book_hotel" => ", from today", "book_ticket" => ", for today", _ => "" };
+        Assert.EndsWith($" EUR{told}{day}, shall I go on?", rig.Ports.LastReply, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -236,8 +237,8 @@ public sealed class PreferenceTurnTests
     }
 
     [Theory]
-    [InlineData("en", "The table reservation for 3: pizza salami from Noodle House for 12.50 EUR, for 3 as there are 3 people in the car, shall I go on?")]
-    [InlineData("zh", "预订座位（3人）：Noodle House的pizza salami，12.50 EUR，车里有3位，按3位订，要继续吗？")]
+    [InlineData("en", "The table reservation for 3: pizza salami from Noodle House for 12.50 EUR, for today, for 3 as there are 3 people in the car, shall I go on?")]
+    [InlineData("zh", "预订座位（3人）：Noodle House的pizza salami，12.50 EUR，今天，车里有3位，按3位订，要继续吗？")]
     public async Task Table_NobodySaidForHowMany_IsForThoseInTheCarAndSaysSo(string language, string readBack)
     {
         var shop = Pizzeria();
@@ -250,7 +251,7 @@ public sealed class PreferenceTurnTests
         Assert.Equal(3, Assert.Single(shop.Opened).People);
 
         await rig.SayAsync("for six", language: language);
-        Assert.EndsWith(language == "en" ? " 12.50 EUR, shall I go on?" : "，12.50 EUR，要继续吗？", rig.Ports.LastReply, StringComparison.Ordinal);
+        Assert.EndsWith(language == "en" ? " 12.50 EUR, for today, shall I go on?" : "，12.50 EUR，今天，要继续吗？", rig.Ports.LastReply, StringComparison.Ordinal);
         Assert.Equal(6, Assert.Single(shop.Updated).People);
     }
 
@@ -266,7 +267,7 @@ public sealed class PreferenceTurnTests
 
         await rig.SayAsync("a table please");
 
-        Assert.Equal("The table reservation: pizza salami from Noodle House for 12.50 EUR, shall I go on?", rig.Ports.LastReply);
+        Assert.Equal("The table reservation: pizza salami from Noodle House for 12.50 EUR, for today, shall I go on?", rig.Ports.LastReply);
         Assert.Null(Assert.Single(shop.Opened).People);
     }
 
@@ -287,9 +288,9 @@ public sealed class PreferenceTurnTests
     [Theory]
     [InlineData("order_food", "en", ", one for the 2 people in the car, shall I go on?")]
     [InlineData("order_food", "zh", "，车里有2位，只订1份，要继续吗？")]
-    [InlineData("book_ticket", "en", ", one for the 2 people in the car, shall I go on?")]
-    [InlineData("book_hotel", "en", ", one room for the 2 people in the car, shall I go on?")]
-    [InlineData("book_hotel", "zh", "，车里有2位，只订1间，要继续吗？")]
+    [InlineData("book_ticket", "en", ", for today, one for the 2 people in the car, shall I go on?")]
+    [InlineData("book_hotel", "en", ", from today, one room for the 2 people in the car, shall I go on?")]
+    [InlineData("book_hotel", "zh", "，今天入住，车里有2位，只订1间，要继续吗？")]
     public async Task Purchase_NobodySaidHowMany_IsOneAndTellsWhoIsInTheCar(string tool, string language, string told)
     {
         var shop = Pizzeria();
@@ -309,7 +310,8 @@ public sealed class PreferenceTurnTests
         if (tool != "book_hotel")
         {
             await rig.SayAsync("make it two", language: language);
-            Assert.EndsWith(language == "en" ? " 25.00 EUR, shall I go on?" : "，25.00 EUR，要继续吗？", rig.Ports.LastReply, StringComparison.Ordinal);
+            var day = tool == "book_ticket" ? ", for today" : "";
+            Assert.EndsWith(language == "en" ? $" 25.00 EUR{day}, shall I go on?" : "，25.00 EUR，要继续吗？", rig.Ports.LastReply, StringComparison.Ordinal);
         }
     }
 
