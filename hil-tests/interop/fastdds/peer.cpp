@@ -199,7 +199,6 @@ template <class Qos> static void apply(const json& from, Qos& qos)
     qos.liveliness().lease_duration = milliseconds(from["livelinessLeaseMs"]);
     qos.liveliness().announcement_period = milliseconds(from["livelinessLeaseMs"].get<int64_t>() / 3);
   }
-  if (from.value("liveliness", "") == "manual-by-participant") qos.liveliness().kind = MANUAL_BY_PARTICIPANT_LIVELINESS_QOS;
   if (from.value("ownership", "") == "exclusive") qos.ownership().kind = EXCLUSIVE_OWNERSHIP_QOS;
   qos.data_sharing().off();
 }

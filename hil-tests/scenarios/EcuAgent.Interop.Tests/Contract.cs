@@ -15,13 +15,7 @@ internal static class Contract
     public static JsonObject Qos(string topic) => Entries[topic].DeepClone().AsObject();
 
     /// <summary>A copy for a reader, as it holds where the service is a hot-standby pair.</summary>
-    public static JsonObject PairReaderQos(string topic) => Entries[topic]["standbyOwnership"] is { } ownership
-        ? QosWith(
-            topic,
-            ("ownership", ownership.DeepClone()),
-            ("liveliness", "manual-by-participant"),
-            ("livelinessLeaseMs", Entries[topic]["standbyLeaseMs"]!.DeepClone()))
-        : Qos(topic);
+    public static JsonObject PairReaderQos(string topic) => QosWith(topic, ("ownership", Entries[topic]["standbyOwnership"]!.DeepClone()));
 
     /// <summary>A copy for a writer of a pair.</summary>
     /// <param name="topic">Name.</param>

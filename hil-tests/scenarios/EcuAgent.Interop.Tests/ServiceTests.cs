@@ -56,58 +56,6 @@ public abstract class ServiceTests
         await peer.LeaveAsync();
     }
 
-    [Fact]
-    public async Task ForeignCar_LeaderOfAPairKilled_TheOtherOneCommands()
-    {
-        var domain = Domains.Next();
-        await using var peer = await Peer.StartAsync(Stack, domain);
-        var model = ModelPackage.Require();
-        using var folder = new TemporaryFolder();
-        await using var primary = await ServiceProcess.StartReadyAsync(domain, model, folder.File("primary"), "--standby", "Primary");
-        await using var backup = await ServiceProcess.StartReadyAsync(domain, model, folder.File("backup"), "--standby", "Backup");
-        foreach (var topic in (string[])["VehicleSpeed", "Gear", "ParkingBrake", "PowerMode", "Utterance", "CommandOutcome", "ClimateState"])
-        {
-            await peer.MatchedAsync("writer", topic, 2, await peer.OpenWriterAsync(topic));
-        }
-
-        var mark = peer.Mark;
-        foreach (var topic in (string[])["GateStatus", "AssistantReply", "HvacCommand", "AgentHealth"])
-        {
-            await peer.MatchedAsync("reader", topic, 2, await peer.OpenReaderAsync(topic, Contract.PairReaderQos(topic)));
-        }
-
-        using var parked = new CancellationTokenSource();
-        var driving = DriveAsync(peer, parked.Token);
-        await SaysAsync("standby:leading:200");
-        await SaysAsync("standby:following:100");
-        await peer.SampleAsync("GateStatus", s => (int?)s["driving_state"] == (int)V1.DrivingState.Parked, mark);
-
-        await SayAsync(peer, "u-1", "set the temperature to 22 degrees");
-        await CarryOutAsync("u-1");
-        mark = peer.Mark;
-        await primary.KillAsync();
-        await SaysAsync("standby:leading:100");
-        await SayAsync(peer, "u-2", "set the temperature to 22 degrees");
-        await CarryOutAsync("u-2");
-
-        await parked.CancelAsync();
-        await driving;
-        await peer.LeaveAsync();
-
-        Task SaysAsync(string code) =>
-            peer.SampleAsync("AgentHealth", s => ((string)s["degraded_reasons"]!).Split(',').Contains(code), mark);
-
-        async Task CarryOutAsync(string utterance)
-        {
-            var command = await peer.SampleAsync("HvacCommand", s => (string?)s["utterance_id"] == utterance, mark);
-            Assert.Equal(22, (double?)command["temperature_celsius"]);
-            await ApplyAsync(peer, command);
-            await CompleteAsync(peer, command);
-            var reply = await peer.SampleAsync("AssistantReply", s => (string?)s["utterance_id"] == utterance, mark);
-            Assert.Contains("22", (string?)reply["text"], StringComparison.Ordinal);
-        }
-    }
-
     private static async Task DriveAsync(Peer peer, CancellationToken end)
     {
         using var timer = new PeriodicTimer(SignalPeriod);

@@ -21,6 +21,9 @@ public abstract class StandbyTests
 
     private protected abstract PeerStack Stack { get; }
 
+    /// <summary>False for a stack that hears a silent owner alone as long as its participant lives.</summary>
+    private protected virtual bool LetsGoOfASilentOwner => true;
+
     [Fact]
     public async Task OurPair_StrongerFallsSilent_PeerTakesTheWeaker()
     {
@@ -44,6 +47,7 @@ public abstract class StandbyTests
             Assert.Equal(3, Number(await peer.SampleAsync(Topic, s => Number(s) != 1, mark)));
         }
 
+        Assert.SkipUnless(LetsGoOfASilentOwner, "the stack keeps a silent owner, see hil-tests/interop/README.md; up to here it went well");
         var silent = TimeProvider.System.GetTimestamp();
         var taken = peer.SampleAsync(Topic, s => Number(s) > 3, mark);
         for (var number = 4u; !taken.IsCompleted; number++)

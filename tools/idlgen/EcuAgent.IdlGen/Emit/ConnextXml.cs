@@ -135,17 +135,11 @@ internal static class ConnextXml
         topic.StandbyOwnership switch
         {
             null => null,
-            "exclusive" => new[] { OwnedExclusively("datareader_qos", StandbyLease(topic)), OwnedExclusively("datawriter_qos") },
+            "exclusive" => new[] { OwnedExclusively("datareader_qos"), OwnedExclusively("datawriter_qos") },
             var other => throw topic.Refused("standbyOwnership", other),
         });
 
-    private static XElement OwnedExclusively(string qos, params XElement?[] more) =>
-        new(qos, new XElement("ownership", new XElement("kind", "EXCLUSIVE_OWNERSHIP_QOS")), more);
-
-    // Without a lease of its own a Connext reader was seen to hold on to a dead owner until the whole participant was given up.
-    private static XElement? StandbyLease(TopicEntry topic) => topic.StandbyLeaseMs is { } ms
-        ? new("liveliness", new XElement("kind", "MANUAL_BY_PARTICIPANT_LIVELINESS_QOS"), new XElement("lease_duration", Duration(ms)))
-        : null;
+    private static XElement OwnedExclusively(string qos) => new(qos, new XElement("ownership", new XElement("kind", "EXCLUSIVE_OWNERSHIP_QOS")));
 
     private static XElement? Deadline(int? milliseconds) =>
         milliseconds is { } ms ? new("deadline", new XElement("period", Duration(ms))) : null;

@@ -14,8 +14,7 @@ internal sealed record TopicEntry(
     int? MaxSamples = null,
     int? DeadlineMs = null,
     int? LifespanMs = null,
-    string? StandbyOwnership = null,
-    int? StandbyLeaseMs = null)
+    string? StandbyOwnership = null)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
 
