@@ -4,6 +4,4 @@ namespace EcuAgent.Interop.Tests;
 public sealed class FastDdsStandbyTests : StandbyTests
 {
     private protected override PeerStack Stack { get; } = new FastDdsStack();
-
-    private protected override bool LetsGoOfASilentOwner => false;
 }
