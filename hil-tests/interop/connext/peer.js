@@ -69,19 +69,21 @@ function changes (topic, qos, role) {
   return [
     changed('reliability') && `<reliability><kind>${qos.reliability === 'reliable' ? 'RELIABLE' : 'BEST_EFFORT'}_RELIABILITY_QOS</kind></reliability>`,
     changed('durability') && `<durability><kind>${qos.durability === 'transient-local' ? 'TRANSIENT_LOCAL' : 'VOLATILE'}_DURABILITY_QOS</kind></durability>`,
+    role === 'writer' && changed('ownershipStrength') && `<ownership_strength><value>${qos.ownershipStrength}</value></ownership_strength>`,
     role === 'writer' && changed('lifespanMs') && `<lifespan><duration>${duration(qos.lifespanMs)}</duration></lifespan>`
   ].filter(Boolean).join('')
 }
 
 function open (role, topic, qos) {
   const [group, end, endQos] = role === 'reader' ? ['subscriber', 'data_reader', 'datareader_qos'] : ['publisher', 'data_writer', 'datawriter_qos']
+  const profiles = qos.ownership === 'exclusive' ? 'EcuStandbyQos' : 'EcuQos'
   const library = `<domain_participant_library name="Peer"><domain_participant name="Peer" domain_ref="EcuDomains::Ecu">
     <domain_participant_qos base_name="EcuQos::Loopback"><discovery_config>
       <participant_liveliness_lease_duration>${duration(Number(leaseMs))}</participant_liveliness_lease_duration>
       <participant_liveliness_assert_period>${duration(Number(leaseMs) / 4)}</participant_liveliness_assert_period>
     </discovery_config></domain_participant_qos>
     <${group} name="Group"><${end} name="${topic}" topic_ref="${topic}">
-      <${endQos} base_name="EcuQos::${topic}">${changes(topic, qos, role)}</${endQos}>
+      <${endQos} base_name="${profiles}::${topic}">${changes(topic, qos, role)}</${endQos}>
     </${end}></${group}></domain_participant></domain_participant_library></dds>`
   const file = path.join(folder, `${++opened}.xml`)
   fs.writeFileSync(file, contract.replace('</dds>', library))

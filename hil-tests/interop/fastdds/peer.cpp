@@ -247,6 +247,7 @@ public:
   {
     DataWriterQos qos = DATAWRITER_QOS_DEFAULT;
     apply(from, qos);
+    qos.ownership_strength().value = from.value("ownershipStrength", 0);
     auto side = std::make_unique<WriterSide>(name);
     auto writer = publisher->create_datawriter(topic(name), qos, side.get());
     if (writer == nullptr) throw std::runtime_error("no writer");

@@ -14,6 +14,15 @@ internal static class Contract
     /// <summary>A copy of a topic's entry, for a peer to open an endpoint with.</summary>
     public static JsonObject Qos(string topic) => Entries[topic].DeepClone().AsObject();
 
+    /// <summary>A copy for a reader, as it holds where the service is a hot-standby pair.</summary>
+    public static JsonObject PairReaderQos(string topic) => QosWith(topic, ("ownership", Entries[topic]["standbyOwnership"]!.DeepClone()));
+
+    /// <summary>A copy for a writer of a pair.</summary>
+    /// <param name="topic">Name.</param>
+    /// <param name="strength">The highest wins.</param>
+    public static JsonObject PairWriterQos(string topic, int strength) =>
+        QosWith(topic, ("ownership", Entries[topic]["standbyOwnership"]!.DeepClone()), ("ownershipStrength", strength));
+
     /// <summary>A copy with members changed; null takes one away.</summary>
     public static JsonObject QosWith(string topic, params (string Name, JsonNode? Value)[] changes)
     {

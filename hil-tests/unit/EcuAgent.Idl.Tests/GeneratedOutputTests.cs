@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Xml.Linq;
 using EcuAgent.IdlGen;
 using Xunit;
@@ -64,15 +65,19 @@ public sealed class GeneratedOutputTests
             Assert.Equal((CommandLine.Done, string.Empty), (code, errors));
 
             var xml = XDocument.Load(file);
-            string[] Names(string element, string? participant = null) =>
-                [.. xml.Descendants(element).Where(e => participant is null || e.Ancestors("domain_participant").Any(p => (string?)p.Attribute("name") == participant))
+            string[] Names(XContainer under, string element, string? participant = null) =>
+                [.. under.Descendants(element).Where(e => participant is null || e.Ancestors("domain_participant").Any(p => (string?)p.Attribute("name") == participant))
                     .Select(e => (string)e.Attribute("name")!).Order(StringComparer.Ordinal)];
-            var topics = Names("topic");
+            var topics = Names(xml, "topic");
             Assert.Contains("HvacCommand", topics);
-            Assert.Equal(topics, Names("data_writer"));
-            Assert.Equal(topics, Names("data_reader"));
-            Assert.Equal(Names("data_writer", "Vehicle"), Names("data_reader", "Cockpit"));
-            Assert.Contains("HvacCommand", Names("data_reader", "Vehicle"));
+            Assert.Equal(["EcuParticipants", "EcuStandbyParticipants"], Names(xml, "domain_participant_library"));
+            Assert.All(xml.Descendants("domain_participant_library"), bus =>
+            {
+                Assert.Equal(topics, Names(bus, "data_writer"));
+                Assert.Equal(topics, Names(bus, "data_reader"));
+                Assert.Equal(Names(bus, "data_writer", "Vehicle"), Names(bus, "data_reader", "Cockpit"));
+                Assert.Contains("HvacCommand", Names(bus, "data_reader", "Vehicle"));
+            });
 
             var text = xml.Descendants("struct").Single(e => (string?)e.Attribute("name") == "Utterance")
                 .Elements("member").Single(e => (string?)e.Attribute("name") == "alternatives");
@@ -85,7 +90,44 @@ public sealed class GeneratedOutputTests
         }
     }
 
+    [Fact]
+    public void Xml_OfTheContract_OwnsExclusivelyWhatAPairWritesAndOnlyForAPair()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var topics = Checkout.Full("idl/topics.json");
+            var (code, _, errors) = Idlgen("--in", Checkout.Full("idl/ecu_v1.idl"), "--xml", file, "--topics", topics);
+            Assert.Equal((CommandLine.Done, string.Empty), (code, errors));
+
+            var xml = XDocument.Load(file);
+            XElement Library(string element, string name) => xml.Descendants(element).Single(e => (string?)e.Attribute("name") == name);
+            var pair = Library("qos_library", "EcuStandbyQos");
+            using var contract = JsonDocument.Parse(File.ReadAllText(topics));
+            foreach (var topic in contract.RootElement.GetProperty("topics").EnumerateArray())
+            {
+                var name = topic.GetProperty("topic").GetString()!;
+                var profile = pair.Elements("qos_profile").Single(e => (string?)e.Attribute("name") == name);
+                Assert.Equal($"EcuQos::{name}", (string?)profile.Attribute("base_name"));
+                string[] sides = topic.TryGetProperty("standbyOwnership", out _) ? ["datareader_qos EXCLUSIVE_OWNERSHIP_QOS", "datawriter_qos EXCLUSIVE_OWNERSHIP_QOS"] : [];
+                Assert.Equal(sides, profile.Elements().Select(e => $"{e.Name} {e.Element("ownership")?.Element("kind")?.Value}"));
+            }
+
+            Assert.NotEmpty(pair.Descendants("ownership"));
+            Assert.Empty(Library("qos_library", "EcuQos").Descendants("ownership"));
+            string[] Profiles(string library) =>
+                [.. Library("domain_participant_library", library).Descendants("data_reader").Select(e => ((string)e.Element("datareader_qos")!.Attribute("base_name")!).Split("::")[0]).Distinct()];
+            Assert.Equal(["EcuQos"], Profiles("EcuParticipants"));
+            Assert.Equal(["EcuStandbyQos"], Profiles("EcuStandbyParticipants"));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Theory]
+    [InlineData("\"reliability\": \"reliable\", \"standbyOwnership\": \"mine\"", "topic 'One': standbyOwnership 'mine' is not known")]
     [InlineData("\"reliability\": \"perhaps\"", "topic 'One': reliability 'perhaps' is not known")]
     [InlineData("\"durability\": \"volatile\"", "reliability")]
     public void Xml_TopicsWrong_SaysWhat(string member, string expected)

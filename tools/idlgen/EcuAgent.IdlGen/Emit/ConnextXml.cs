@@ -6,12 +6,15 @@ namespace EcuAgent.IdlGen.Emit;
 
 /// <summary>
 /// The contract as RTI Connext reads it from XML: types, a QoS profile per topic, topics, and the two participants of the bus with all
-/// their readers and writers.
+/// their readers and writers; profiles and participants once more for a bus where the service is a hot-standby pair.
 /// </summary>
 /// <remarks>Loopback only, and no type information is sent, as everywhere in the contract.</remarks>
 internal static class ConnextXml
 {
     public const string QosLibrary = "EcuQos";
+
+    /// <summary>The profiles of the same names, as they hold where the service is a hot-standby pair.</summary>
+    public const string StandbyQosLibrary = "EcuStandbyQos";
 
     private const string Loopback = "Loopback";
     private const int LeaseSeconds = 10;
@@ -26,6 +29,7 @@ internal static class ConnextXml
             new XComment($" Written by tools/idlgen (EcuAgent.IdlGen) from {file.FileName}. Do not edit: change the IDL and generate again. "),
             new XElement("types", Types(file)),
             new XElement("qos_library", Name(QosLibrary), LoopbackProfile(), topics.Select(Profile)),
+            new XElement("qos_library", Name(StandbyQosLibrary), topics.Select(StandbyProfile)),
             new XElement(
                 "domain_library",
                 Name("EcuDomains"),
@@ -36,11 +40,8 @@ internal static class ConnextXml
                     topics.Select(t => t.Type).Distinct(StringComparer.Ordinal)
                         .Select(t => new XElement("register_type", Name(t), new XAttribute("type_ref", t))),
                     topics.Select(t => new XElement("topic", Name(t.Topic), new XAttribute("register_type_ref", t.Type))))),
-            new XElement(
-                "domain_participant_library",
-                Name("EcuParticipants"),
-                Participant("Vehicle", topics, t => t.IsIn),
-                Participant("Cockpit", topics, t => !t.IsIn)));
+            Participants("EcuParticipants", QosLibrary, topics),
+            Participants("EcuStandbyParticipants", StandbyQosLibrary, topics));
         return new XDocument(root).ToString().ReplaceLineEndings("\n") + "\n";
     }
 
@@ -126,6 +127,20 @@ internal static class ConnextXml
         new XElement("datareader_qos", Shared(topic), Deadline(topic.DeadlineMs + ReaderSlackMs)),
         new XElement("datawriter_qos", Shared(topic), Deadline(topic.DeadlineMs), topic.LifespanMs is { } ms ? new XElement("lifespan", new XElement("duration", Duration(ms))) : null));
 
+    // Strength and liveliness lease of a writer are no part of the contract: each service of a pair has its own.
+    private static XElement StandbyProfile(TopicEntry topic) => new(
+        "qos_profile",
+        Name(topic.Topic),
+        new XAttribute("base_name", $"{QosLibrary}::{topic.Topic}"),
+        topic.StandbyOwnership switch
+        {
+            null => null,
+            "exclusive" => new[] { OwnedExclusively("datareader_qos"), OwnedExclusively("datawriter_qos") },
+            var other => throw topic.Refused("standbyOwnership", other),
+        });
+
+    private static XElement OwnedExclusively(string qos) => new(qos, new XElement("ownership", new XElement("kind", "EXCLUSIVE_OWNERSHIP_QOS")));
+
     private static XElement? Deadline(int? milliseconds) =>
         milliseconds is { } ms ? new("deadline", new XElement("period", Duration(ms))) : null;
 
@@ -161,19 +176,25 @@ internal static class ConnextXml
         yield return new("representation", new XElement("value", new XElement("element", "XCDR_DATA_REPRESENTATION")));
     }
 
-    private static XElement Participant(string name, IReadOnlyList<TopicEntry> topics, Func<TopicEntry, bool> writes) => new(
+    private static XElement Participants(string library, string profiles, IReadOnlyList<TopicEntry> topics) => new(
+        "domain_participant_library",
+        Name(library),
+        Participant("Vehicle", profiles, topics, t => t.IsIn),
+        Participant("Cockpit", profiles, topics, t => !t.IsIn));
+
+    private static XElement Participant(string name, string profiles, IReadOnlyList<TopicEntry> topics, Func<TopicEntry, bool> writes) => new(
         "domain_participant",
         Name(name),
         new XAttribute("domain_ref", "EcuDomains::Ecu"),
         new XElement("domain_participant_qos", new XAttribute("base_name", $"{QosLibrary}::{Loopback}")),
-        new XElement("publisher", Name("Publisher"), topics.Where(writes).Select(t => Endpoint("data_writer", "datawriter_qos", t))),
-        new XElement("subscriber", Name("Subscriber"), topics.Where(t => !writes(t)).Select(t => Endpoint("data_reader", "datareader_qos", t))));
+        new XElement("publisher", Name("Publisher"), topics.Where(writes).Select(t => Endpoint("data_writer", "datawriter_qos", profiles, t))),
+        new XElement("subscriber", Name("Subscriber"), topics.Where(t => !writes(t)).Select(t => Endpoint("data_reader", "datareader_qos", profiles, t))));
 
-    private static XElement Endpoint(string element, string qos, TopicEntry topic) => new(
+    private static XElement Endpoint(string element, string qos, string profiles, TopicEntry topic) => new(
         element,
         Name(topic.Topic),
         new XAttribute("topic_ref", topic.Topic),
-        new XElement(qos, new XAttribute("base_name", $"{QosLibrary}::{topic.Topic}")));
+        new XElement(qos, new XAttribute("base_name", $"{profiles}::{topic.Topic}")));
 
     private static XElement Property(string name, string value) =>
         new("element", new XElement("name", name), new XElement("value", value));

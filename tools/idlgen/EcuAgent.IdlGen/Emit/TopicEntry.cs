@@ -13,7 +13,8 @@ internal sealed record TopicEntry(
     int? Depth = null,
     int? MaxSamples = null,
     int? DeadlineMs = null,
-    int? LifespanMs = null)
+    int? LifespanMs = null,
+    string? StandbyOwnership = null)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
 

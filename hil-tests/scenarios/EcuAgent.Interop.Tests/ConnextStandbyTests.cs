@@ -1,0 +1,7 @@
+namespace EcuAgent.Interop.Tests;
+
+/// <inheritdoc/>
+public sealed class ConnextStandbyTests : StandbyTests
+{
+    private protected override PeerStack Stack { get; } = new ConnextStack();
+}
