@@ -33,28 +33,6 @@ internal static partial class SpokenDays
 
     private static readonly string[] NumberNames = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
-    /// <summary>Reads the day.</summary>
-    /// <param name="text">What was said.</param>
-    /// <param name="today">The day on which it was said.</param>
-    /// <param name="names">Names that were understood in it: a weekday or a weekend in one of them is no day ("Ruby Tuesday").</param>
-    public static SpokenDay Read(string text, DateOnly today, IEnumerable<string> names)
-    {
-        var said = text.ToLowerInvariant();
-        var nameless = names.Select(name => name.ToLowerInvariant()).Where(IsMoreThanDay).Aggregate(
-            said, (rest, name) => rest.Replace(name, new string(' ', name.Length), StringComparison.Ordinal));
-        var mentions = new List<Mention>();
-        foreach (var pattern in Patterns)
-        {
-            said = pattern.Regex().Replace(pattern.MayBeName ? Masked(said, nameless) : said, match =>
-            {
-                mentions.Add(new Mention(match.Index, match.Length, pattern.Day(match, today), pattern.IsWeekday));
-                return new string(' ', match.Length);
-            });
-        }
-
-        return Of([.. mentions.OrderBy(mention => mention.At)], text.ToLowerInvariant());
-    }
-
     // In this order: what one pattern has read no other reads again, and names are hidden from the last ones only.
     private static readonly Pattern[] Patterns =
     [
@@ -78,6 +56,28 @@ internal static partial class SpokenDays
         new(ChineseWeekday, (match, today) => ChineseWeek(match.Groups["which"].Value, match.Groups["day"].Value, today)) { MayBeName = true, IsWeekday = true },
         new(ChineseSpan, (_, _) => null) { MayBeName = true },
     ];
+
+    /// <summary>Reads the day.</summary>
+    /// <param name="text">What was said.</param>
+    /// <param name="today">The day on which it was said.</param>
+    /// <param name="names">Names that were understood in it: a weekday or a weekend in one of them is no day ("Ruby Tuesday").</param>
+    public static SpokenDay Read(string text, DateOnly today, IEnumerable<string> names)
+    {
+        var said = text.ToLowerInvariant();
+        var nameless = names.Select(name => name.ToLowerInvariant()).Where(IsMoreThanDay).Aggregate(
+            said, (rest, name) => rest.Replace(name, new string(' ', name.Length), StringComparison.Ordinal));
+        var mentions = new List<Mention>();
+        foreach (var pattern in Patterns)
+        {
+            said = pattern.Regex().Replace(pattern.MayBeName ? Masked(said, nameless) : said, match =>
+            {
+                mentions.Add(new Mention(match.Index, match.Length, pattern.Day(match, today), pattern.IsWeekday));
+                return new string(' ', match.Length);
+            });
+        }
+
+        return Of([.. mentions.OrderBy(mention => mention.At)], text.ToLowerInvariant());
+    }
 
     private static SpokenDay Of(IReadOnlyList<Mention> mentions, string text)
     {
