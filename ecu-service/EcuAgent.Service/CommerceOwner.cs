@@ -15,10 +15,20 @@ internal sealed class CommerceOwner : IDisposable
 {
     private readonly CommerceAdapter? _adapter;
     private readonly PurchaseJournal? _journal;
+    private readonly JournalLock? _lock;
+    private readonly JournalTurn? _turn;
+    private readonly string? _fault;
 
     /// <summary>Opens what the settings name.</summary>
+    /// <param name="options">All settings.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="loggers">Logs.</param>
+    /// <param name="leads">
+    /// Whether this service of a hot-standby pair leads at this instant: the journal is its own for as long. Null for a service that is alone, whose
+    /// the journal is from the start or not at all.
+    /// </param>
     /// <exception cref="EcuAgent.Commerce.Registry.RegistryException">The registry, or a file that it names, is not usable.</exception>
-    public CommerceOwner(EcuAgentOptions options, TimeProvider time, ILoggerFactory loggers)
+    public CommerceOwner(EcuAgentOptions options, TimeProvider time, ILoggerFactory loggers, Func<bool>? leads = null)
     {
         if (options.Commerce.RegistryFile is null)
         {
@@ -29,22 +39,32 @@ internal sealed class CommerceOwner : IDisposable
         try
         {
             _journal = PurchaseJournal.Open(options.Journal, time, loggers.CreateLogger<PurchaseJournal>());
+            _lock = new JournalLock(options.Journal.ResolvedDirectory);
+            if (leads is null)
+            {
+                TakeForGood(_lock, options.Journal);
+            }
         }
         catch (JournalException error)
         {
             loggers.CreateLogger<CommerceOwner>().JournalUnusable(error.Message);
-            DegradedReason = "purchase_journal_unusable";
+            _fault = "purchase_journal_unusable";
             return;
         }
 
-        Purchases = new PurchaseEngine(_adapter, _adapter, _journal, options.Purchases, time, loggers.CreateLogger<PurchaseEngine>());
+        _turn = new JournalTurn(_lock, leads ?? (static () => true));
+
+        Purchases = new PurchaseEngine(_adapter, _adapter, _journal, options.Purchases, time, loggers.CreateLogger<PurchaseEngine>(), _turn);
     }
 
     /// <summary>Carries out purchases; null where none can be made.</summary>
     public PurchaseEngine? Purchases { get; }
 
     /// <summary>Code for the heartbeat; null when all is well.</summary>
-    public string? DegradedReason { get; }
+    public string? DegradedReason => _fault ?? (_turn?.IsRefused == true ? "purchase_journal_held" : null);
+
+    /// <summary>Lets the other service of a pair work on the journal, as soon as this one neither leads nor has anything under way in it.</summary>
+    public void LetGo() => _turn?.LetGo();
 
     /// <summary>Listens for order events where that is set up and anything can be bought; null otherwise.</summary>
     /// <exception cref="ReceiverException">The address cannot be listened on.</exception>
@@ -61,5 +81,16 @@ internal sealed class CommerceOwner : IDisposable
     {
         _adapter?.Dispose();
         _journal?.Dispose();
+        _lock?.Dispose();
+    }
+
+    // One that was killed a moment ago may still be ending: its lock goes last.
+    private static void TakeForGood(JournalLock journalLock, PurchaseJournalOptions options)
+    {
+        if (!SpinWait.SpinUntil(journalLock.TryTake, options.BusyTimeout))
+        {
+            throw new JournalException(
+                $"EcuAgent:Journal:Directory = {options.ResolvedDirectory} is in use by another service (its process id stands in purchases.lock); allowed: a folder for each service, or EcuAgent:Standby:Role for two that share one");
+        }
     }
 }
