@@ -52,7 +52,7 @@ try
     var instanceId = Guid.NewGuid().ToString();
     var role = options.Standby.IsOn ? new StandbyRole(options.Standby, instanceId, TimeProvider.System) : null;
     Func<bool> mayAct = role is null ? static () => true : () => role.MayAct;
-    var commerce = new CommerceOwner(options, TimeProvider.System, loggers, role is null ? null : mayAct);
+    var commerce = await CommerceOwner.OpenAsync(options, TimeProvider.System, loggers, role is null ? null : mayAct);
 
     var news = new OrderNews(options.Webhooks.MaxWaiting, TimeProvider.System);
     await using var receiver = await commerce.ReceiveAsync(options.Webhooks, news, TimeProvider.System, loggers);

@@ -53,13 +53,13 @@ public static class JournalFolder
     }
 
     /// <summary>Opens a file for reading and writing; a new one is its owner's alone.</summary>
-    internal static FileStream OpenOwned(string path)
+    internal static FileStream OpenOwned(string path, FileShare share = FileShare.ReadWrite | FileShare.Delete)
     {
         var options = new FileStreamOptions
         {
             Mode = FileMode.OpenOrCreate,
             Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite | FileShare.Delete,
+            Share = share,
             BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())

@@ -12,6 +12,9 @@ namespace EcuAgent.Commerce.Journal;
 /// <param name="folder">The journal's folder; it has to be there.</param>
 public sealed class JournalLock(string folder) : IJournalLock, IDisposable
 {
+    // What .NET gives an open whose flock another process has: Linux's EWOULDBLOCK.
+    private const int WouldBlock = 11;
+
     private readonly Lock _gate = new();
     private readonly string _path = JournalFolder.LockIn(folder);
     private FileStream? _file;
@@ -26,27 +29,24 @@ public sealed class JournalLock(string folder) : IJournalLock, IDisposable
                 return true;
             }
 
+            FileStream? file = null;
             try
             {
-                // Two steps: only the second one tells a lock of another process from a folder that cannot be written.
-                JournalFolder.OpenOwned(_path).Dispose();
+                file = JournalFolder.OpenOwned(_path, FileShare.None);
+                file.SetLength(0);
+                file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw new JournalException($"Purchase journal lock {_path} cannot be made or opened: {error.Message}", error);
-            }
-
-            try
-            {
-                _file = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            }
-            catch (IOException)
+            catch (IOException error) when (file is null && error.HResult == WouldBlock)
             {
                 return false;
             }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                file?.Dispose();
+                throw new JournalException($"Purchase journal lock {_path} cannot be made, opened or written: {error.Message}", error);
+            }
 
-            _file.SetLength(0);
-            _file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+            _file = file;
             return true;
         }
     }
