@@ -77,8 +77,12 @@ internal sealed class CommerceOwner : IDisposable
         return owner;
     }
 
-    /// <summary>Lets the other service of a pair work on the journal, as soon as this one neither leads nor has anything under way in it.</summary>
-    public void LetGo() => _turn?.LetGo();
+    /// <summary>
+    /// To be called every few seconds: lets the other service of a pair work on the journal, as soon as this one neither leads nor has anything under way
+    /// in it, and asks for it anew where it was refused.
+    /// </summary>
+    /// <exception cref="JournalException">The lock cannot be made or opened.</exception>
+    public void RenewTurn() => _turn?.Renew();
 
     /// <summary>Listens for order events where that is set up and anything can be bought; null otherwise.</summary>
     /// <exception cref="ReceiverException">The address cannot be listened on.</exception>

@@ -36,7 +36,7 @@ internal sealed class OrderStage(
 
     private Task SettleAsync(CancellationToken stopping)
     {
-        commerce.LetGo();
+        commerce.RenewTurn();
         return WhileLeading(agent.SettleOrdersAsync, standby)(stopping);
     }
 }

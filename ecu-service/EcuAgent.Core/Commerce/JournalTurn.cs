@@ -54,12 +54,21 @@ public sealed class JournalTurn(IJournalLock journalLock, Func<bool> mayAct)
         }
     }
 
-    /// <summary>Lets the other service have its turn, unless this one leads or something that it began has not ended.</summary>
-    public void LetGo()
+    /// <summary>
+    /// To be called every few seconds. Lets the other service have its turn, unless this one leads or something that it began has not ended; takes
+    /// it where this one leads and was refused, so that <see cref="IsRefused"/> ends also where there is no work.
+    /// </summary>
+    /// <exception cref="JournalException">The lock cannot be made or opened.</exception>
+    public void Renew()
     {
         lock (_gate)
         {
             LetGo_NeedsLock();
+            if (_isRefused && mayAct())
+            {
+                _isHeld = journalLock.TryTake();
+                _isRefused = !_isHeld;
+            }
         }
     }
 

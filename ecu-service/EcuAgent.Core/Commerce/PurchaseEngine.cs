@@ -263,6 +263,10 @@ public sealed class PurchaseEngine
         {
             await _settler.ToldAsync(record).ConfigureAwait(false);
         }
+        else if (!_settler.IsHeard)
+        {
+            _settler.Untell(record.Id);
+        }
     }
 
     // Decided by a run of the program that died, or lost the lead, before it could say so.

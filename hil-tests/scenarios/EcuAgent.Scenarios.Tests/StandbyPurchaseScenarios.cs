@@ -182,5 +182,8 @@ public sealed class StandbyPurchaseScenarios
         var charge = Assert.Single(rig.World.Ledger);
         var placed = Assert.Single(purchases, record => record.Stage == PurchaseStage.Placed);
         Assert.Equal((placed.SessionId, placed.OrderId, placed.Charged?.MinorUnits), (charge.Session, charge.Order, charge.Amount));
+
+        // That it was told is one write, after the one that it was placed.
+        Assert.Equal([true, false], rig.History(placed.Id).Where(state => state.Stage == PurchaseStage.Placed).Select(state => state.IsUntold));
     }
 }

@@ -44,6 +44,13 @@ internal sealed class StandbyCommerceRig : IAsyncDisposable
         return [.. journal.Latest().OrderBy(record => record.BegunAt)];
     }
 
+    /// <summary>All states of one purchase, oldest first.</summary>
+    public IReadOnlyList<PurchaseRecord> History(string id)
+    {
+        using var journal = JournalReader.Open(_journal.Path)!;
+        return journal.History(id);
+    }
+
     /// <summary>Completes when the journal says of all purchases what it should; it says nothing by itself.</summary>
     public async Task PurchasesAsync(Predicate<IReadOnlyList<PurchaseRecord>> match)
     {

@@ -65,6 +65,40 @@ public sealed class JournalTurnTests
     }
 
     [Fact]
+    public async Task LeadLostInMidOrderAndGotBack_IsToldByTheOneThatOrderedIt()
+    {
+        var quote = await _first.Engine.QuoteAsync(_rig.Wish(), CancellationToken.None);
+        _rig.Merchant.OnCompleted = _ => _first.Leads = false;
+        var result = await _first.Engine.CommitAsync(quote.Record, new TestPermit(), CancellationToken.None);
+        await _first.Engine.ToldAsync(result.Record, CancellationToken.None);
+        Assert.True(_rig.Journal.All[0].IsUntold);
+
+        _first.Leads = true;
+
+        var (_, told) = Assert.Single(await SettledAsync(_first));
+        Assert.Equal(PurchaseStage.Placed, told.Stage);
+        Assert.Empty(await SettledAsync(_first));
+        Assert.False(_rig.Journal.All[0].IsUntold);
+    }
+
+    [Fact]
+    public void Renew_AfterTheOtherOneLetGo_EndsTheRefusalWithoutAnyWork()
+    {
+        var use = _first.Turn.TryUse();
+        _second.Leads = true;
+        Assert.Null(_second.Turn.TryUse());
+        _second.Turn.Renew();
+        Assert.True(_second.Turn.IsRefused);
+
+        _first.Leads = false;
+        use!.Dispose();
+        _second.Turn.Renew();
+
+        Assert.False(_second.Turn.IsRefused);
+        Assert.Same(_second.Key, _lock.Owner);
+    }
+
+    [Fact]
     public async Task KilledBetweenTheReceiptAndItsWords_TheNextRunTellsItOnce()
     {
         var result = await _rig.BuyAsync();
@@ -88,15 +122,15 @@ public sealed class JournalTurnTests
     }
 
     [Fact]
-    public void LetGo_WhileLeadingOrAtWork_KeepsTheLock()
+    public void Renew_WhileLeadingOrAtWork_KeepsTheLock()
     {
         var use = _first.Turn.TryUse();
         Assert.NotNull(use);
-        _first.Turn.LetGo();
+        _first.Turn.Renew();
         Assert.Same(_first.Key, _lock.Owner);
 
         _first.Leads = false;
-        _first.Turn.LetGo();
+        _first.Turn.Renew();
         Assert.Same(_first.Key, _lock.Owner);
         Assert.Null(_first.Turn.TryUse());
 
