@@ -184,12 +184,15 @@ public sealed class StandbyPurchaseScenarios
     /// </summary>
     private static async Task SettledAsync(StandbyCommerceRig rig, params PurchaseStage[] stages)
     {
-        await rig.PurchasesAsync(all => all.All(record => !record.IsUntold));
+        await rig.PurchasesAsync(all => all.All(record => record is { IsUntold: false, Stage: PurchaseStage.Placed or PurchaseStage.Canceled }));
 
         // What was said before is answered before this.
         await rig.Bus.AskAsync("set the temperature to 22 degrees");
         var purchases = rig.Purchases();
-        Assert.Equal(stages, purchases.Select(record => record.Stage));
+
+        // What was asked while another question was open is quoted and closed: that may be one more.
+        Assert.Equal(stages, purchases.Select(record => record.Stage).Take(stages.Length));
+        Assert.All(purchases.Skip(stages.Length), record => Assert.Equal(PurchaseStage.Canceled, record.Stage));
         var charge = Assert.Single(rig.World.Ledger);
         var placed = Assert.Single(purchases, record => record.Stage == PurchaseStage.Placed);
         Assert.Equal((placed.SessionId, placed.OrderId, placed.Charged?.MinorUnits), (charge.Session, charge.Order, charge.Amount));
