@@ -28,9 +28,15 @@ internal sealed class OrderStage(
 
         var loops = new List<Task>
         {
-            RepeatAsync(WhileLeading(agent.SettleOrdersAsync, standby), Logger.OrdersFailed, SettlePeriod, time, stopping),
+            RepeatAsync(SettleAsync, Logger.OrdersFailed, SettlePeriod, time, stopping),
             RepeatAsync(WhileLeading(agent.FollowOrdersAsync, standby), Logger.OrdersFailed, FollowPeriod, time, stopping),
         };
         await (await Task.WhenAny(loops).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private Task SettleAsync(CancellationToken stopping)
+    {
+        commerce.RenewTurn();
+        return WhileLeading(agent.SettleOrdersAsync, standby)(stopping);
     }
 }

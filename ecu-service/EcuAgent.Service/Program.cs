@@ -49,7 +49,10 @@ try
     var catalogue = ToolCatalogue.LoadEmbedded();
     var model = await LoadedModel.LoadAsync(options.Model.ToQwenOptions(), catalogue, TimeProvider.System, loggers, CancellationToken.None);
 
-    var commerce = new CommerceOwner(options, TimeProvider.System, loggers);
+    var instanceId = Guid.NewGuid().ToString();
+    var role = options.Standby.IsOn ? new StandbyRole(options.Standby, instanceId, TimeProvider.System) : null;
+    Func<bool> mayAct = role is null ? static () => true : () => role.MayAct;
+    var commerce = await CommerceOwner.OpenAsync(options, TimeProvider.System, loggers, role is null ? null : mayAct);
 
     var news = new OrderNews(options.Webhooks.MaxWaiting, TimeProvider.System);
     await using var receiver = await commerce.ReceiveAsync(options.Webhooks, news, TimeProvider.System, loggers);
@@ -61,9 +64,6 @@ try
     builder.Services.AddSingleton<Inbox>();
     builder.Services.AddSingleton<CloudHelperOwner>();
     builder.Services.AddSingleton(s => new VehicleState(s.GetRequiredService<TimeProvider>(), options.Vehicle));
-    var instanceId = Guid.NewGuid().ToString();
-    var role = options.Standby.IsOn ? new StandbyRole(options.Standby, instanceId, TimeProvider.System) : null;
-    Func<bool> mayAct = role is null ? static () => true : () => role.MayAct;
     builder.Services.AddSingleton(s =>
     {
         var bus = BusWiring.Join(

@@ -7,6 +7,7 @@ public static class JournalFolder
 {
     private const string DatabaseName = "purchases.db";
     private const string HeadName = "purchases.head";
+    private const string LockName = "purchases.lock";
 
     // A database has at least one page. SQLite takes a file with less for an empty one and writes over it.
     private const int SmallestPageBytes = 512;
@@ -29,6 +30,9 @@ public static class JournalFolder
     /// <summary>The note of the newest state in a folder (see <see cref="JournalHead"/>).</summary>
     internal static string HeadIn(string folder) => Path.Combine(folder, HeadName);
 
+    /// <summary>The lock file in a folder (see <see cref="JournalLock"/>).</summary>
+    internal static string LockIn(string folder) => Path.Combine(folder, LockName);
+
     /// <summary>Makes folder and database where they are missing, both their owner's alone.</summary>
     /// <returns>True where a database was there that others could read, which is mended.</returns>
     /// <exception cref="JournalException">They cannot be made, or others may write to the folder.</exception>
@@ -49,13 +53,13 @@ public static class JournalFolder
     }
 
     /// <summary>Opens a file for reading and writing; a new one is its owner's alone.</summary>
-    internal static FileStream OpenOwned(string path)
+    internal static FileStream OpenOwned(string path, FileShare share = FileShare.ReadWrite | FileShare.Delete)
     {
         var options = new FileStreamOptions
         {
             Mode = FileMode.OpenOrCreate,
             Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite | FileShare.Delete,
+            Share = share,
             BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())

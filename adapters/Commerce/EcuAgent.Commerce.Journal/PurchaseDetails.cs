@@ -40,6 +40,8 @@ internal sealed record PurchaseDetails
 
     public bool MayBeOrdered { get; init; }
 
+    public bool IsUntold { get; init; }
+
     public IReadOnlyList<string> Why { get; init; } = [];
 
     internal static PurchaseDetails Of(PurchaseRecord record) => new()
@@ -60,6 +62,7 @@ internal sealed record PurchaseDetails
         Charged = record.Charged,
         IsCancelableLater = record.IsCancelableLater,
         MayBeOrdered = record.MayBeOrdered,
+        IsUntold = record.IsUntold,
         Why = record.Why,
     };
 }

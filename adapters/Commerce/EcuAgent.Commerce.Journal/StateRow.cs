@@ -134,6 +134,7 @@ internal sealed record StateRow(
             Charged = details.Charged,
             IsCancelableLater = details.IsCancelableLater,
             MayBeOrdered = details.MayBeOrdered,
+            IsUntold = details.IsUntold,
             Why = details.Why,
         };
     }

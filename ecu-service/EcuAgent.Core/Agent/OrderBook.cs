@@ -132,7 +132,24 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
             return OrderLookKind.NotOpen;
         }
 
-        using var look = await purchases.LookAsync(merchantId, sessionId, cancellationToken).ConfigureAwait(false);
+        OrderLookKind kind;
+        PurchaseRecord? told;
+        using (var look = await purchases.LookAsync(merchantId, sessionId, cancellationToken).ConfigureAwait(false))
+        {
+            (kind, told) = (look.Kind, look.Steps.Count > 0 && look.Steps[^1].Before != look.Steps[^1].Record.Stage ? look.Steps[^1].Record : null);
+            await TellAsync(look).ConfigureAwait(false);
+        }
+
+        if (told is not null)
+        {
+            await purchases.ToldAsync(told, cancellationToken).ConfigureAwait(false);
+        }
+
+        return kind;
+    }
+
+    private async Task TellAsync(OrderLook look)
+    {
         foreach (var (before, record) in look.Steps)
         {
             await TellAsync(before, record).ConfigureAwait(false);
@@ -142,8 +159,6 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
         {
             await PublishAsync(look.Steps[^1].Record, order).ConfigureAwait(false);
         }
-
-        return look.Kind;
     }
 
     // Stable, unique and 36 characters long, whatever ids the merchant gives.

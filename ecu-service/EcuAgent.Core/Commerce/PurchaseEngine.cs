@@ -23,9 +23,16 @@ public sealed class PurchaseEngine
     private readonly AsyncLock _commits = new();
 
     /// <summary>Makes an engine.</summary>
+    /// <param name="merchants">Whom to buy from.</param>
+    /// <param name="payments">What pays.</param>
+    /// <param name="journal">Where every state is written first.</param>
+    /// <param name="options">Caps and times.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logger">Log.</param>
+    /// <param name="turn">Keeps off a second service that has the same journal; null where there can be none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public PurchaseEngine(
-        ICommercePort merchants, IPaymentPort payments, IPurchaseJournal journal, PurchaseOptions options, TimeProvider time, ILogger<PurchaseEngine> logger)
+        ICommercePort merchants, IPaymentPort payments, IPurchaseJournal journal, PurchaseOptions options, TimeProvider time, ILogger<PurchaseEngine> logger, JournalTurn? turn = null)
     {
         ArgumentNullException.ThrowIfNull(merchants);
         ArgumentNullException.ThrowIfNull(payments);
@@ -40,7 +47,7 @@ public sealed class PurchaseEngine
         _logger = logger;
         _store = new PurchaseStore(journal, time, logger);
         _calls = new MerchantCalls(merchants, payments, options, time, logger);
-        _settler = new PurchaseSettler(_calls, _store, options, time, logger);
+        _settler = new PurchaseSettler(_calls, _store, options, time, logger, turn);
     }
 
     /// <summary>The merchants, for searching.</summary>
@@ -55,8 +62,8 @@ public sealed class PurchaseEngine
         ArgumentNullException.ThrowIfNull(wish);
         var before = await FindSameAsync(wish, cancellationToken).ConfigureAwait(false);
         var begun = Begin(wish);
-        using var hold = _settler.TryHold(begun.Id) ?? throw new ArgumentException($"Purchase {begun.Id} is under way already.", nameof(wish));
-        if (await _store.WriteAsync(begun, PurchaseStage.Opening, "opening").ConfigureAwait(false) is not { } opening)
+        using var hold = _settler.TryHold(begun.Id);
+        if (hold is null || await _store.WriteAsync(begun, PurchaseStage.Opening, "opening").ConfigureAwait(false) is not { } opening)
         {
             return new QuoteResult(CommerceReasons.NotRecorded, begun, null);
         }
@@ -161,7 +168,8 @@ public sealed class PurchaseEngine
             return await RefuseAsync(quoted, overCap, session, cancellationToken).ConfigureAwait(false);
         }
 
-        if (await _store.WriteAsync(quoted, PurchaseStage.Committing, "committing").ConfigureAwait(false) is not { } committing)
+        _settler.TryTell(quoted.Id);
+        if (await _store.WriteAsync(quoted with { IsUntold = true }, PurchaseStage.Committing, "committing").ConfigureAwait(false) is not { } committing)
         {
             return new CommitResult(CommitKind.NotRecorded, CommerceReasons.NotRecorded, quoted, session);
         }
@@ -211,7 +219,8 @@ public sealed class PurchaseEngine
 
     /// <summary>
     /// Finds out what became of everything that is not over, and brings it to an end where that is possible; to be called at the start and
-    /// every few seconds. Brings the purchases whose stage changed, with the stage before, each while nobody else works on it.
+    /// every few seconds. Brings the purchases whose stage changed, with the stage before, each while nobody else works on it; and those that were decided
+    /// before the program that was to tell it died. What was brought counts as told when the next one is asked for.
     /// </summary>
     public async IAsyncEnumerable<(PurchaseStage Before, PurchaseRecord Record)> SettleAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -226,9 +235,56 @@ public sealed class PurchaseEngine
             using (hold)
             {
                 var settled = await _settler.SettleAsync(record, cancellationToken).ConfigureAwait(false);
-                if (settled.Stage != record.Stage)
+                if (settled.Stage == record.Stage)
                 {
-                    yield return (record.Stage, settled);
+                    continue;
+                }
+
+                yield return (record.Stage, settled);
+                if (settled.WaitsToBeTold)
+                {
+                    await _settler.ToldAsync(settled).ConfigureAwait(false);
+                }
+            }
+        }
+
+        await foreach (var record in UntoldAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return (PurchaseStage.Committing, record);
+        }
+    }
+
+    /// <summary>To be called after the person was told how a purchase ended.</summary>
+    public async Task ToldAsync(PurchaseRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        using var hold = record.WaitsToBeTold ? await HoldAsync(record, cancellationToken).ConfigureAwait(false) : null;
+        if (hold is not null)
+        {
+            await _settler.ToldAsync(record).ConfigureAwait(false);
+        }
+        else if (!_settler.IsHeard)
+        {
+            _settler.Untell(record.Id);
+        }
+    }
+
+    // Decided by a run of the program that died, or lost the lead, before it could say so.
+    private async IAsyncEnumerable<PurchaseRecord> UntoldAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var record in await _store.UntoldAsync(_time.GetUtcNow() - _options.SettleWithin, cancellationToken).ConfigureAwait(false))
+        {
+            if (await HoldAsync(record, cancellationToken).ConfigureAwait(false) is not { } hold)
+            {
+                continue;
+            }
+
+            using (hold)
+            {
+                if (_settler.TryTell(record.Id))
+                {
+                    yield return record;
+                    await _settler.ToldAsync(record).ConfigureAwait(false);
                 }
             }
         }

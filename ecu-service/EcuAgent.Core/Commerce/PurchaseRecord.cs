@@ -69,6 +69,12 @@ public sealed record PurchaseRecord
     /// <summary>True when a request to order left without an answer: only the merchant's word ends the doubt.</summary>
     public bool MayBeOrdered { get; init; }
 
+    /// <summary>True from the yes on until the person was told how it ended; whoever finds it decided and untold after a failure tells it.</summary>
+    public bool IsUntold { get; init; }
+
+    /// <summary>True when how it ended is known, and the person was not told.</summary>
+    public bool WaitsToBeTold => IsUntold && (Stage == PurchaseStage.Placed || PurchaseStages.IsOver(Stage));
+
     /// <summary>True when its amount counts against the caps: it was, or may have been, ordered and is not taken back.</summary>
     public bool IsSpent => Stage is PurchaseStage.Committing or PurchaseStage.Placed or PurchaseStage.Withdrawing or PurchaseStage.Fulfilled
         or PurchaseStage.Disputed || (Stage == PurchaseStage.Abandoning && MayBeOrdered);

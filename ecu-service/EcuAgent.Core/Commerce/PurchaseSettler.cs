@@ -6,18 +6,64 @@ namespace EcuAgent.Core.Commerce;
 /// Finds out what became of a purchase by asking the merchant, and closes what is not wanted. Never orders anything: what the merchant has
 /// neither completed nor begun to complete is canceled there, and the merchant's answer to that decides between "ordered" and "not ordered".
 /// </summary>
-internal sealed class PurchaseSettler(MerchantCalls calls, PurchaseStore store, PurchaseOptions options, TimeProvider time, ILogger logger)
+internal sealed class PurchaseSettler(MerchantCalls calls, PurchaseStore store, PurchaseOptions options, TimeProvider time, ILogger logger, JournalTurn? turn)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<string> _held = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _toldHere = new(StringComparer.Ordinal);
 
-    /// <summary>Keeps others off a purchase that is being worked on; null when it is being worked on already.</summary>
+    /// <summary>Keeps others off a purchase that is being worked on; null when it is being worked on already, here or by another service.</summary>
     public IDisposable? TryHold(string id)
+    {
+        var use = TryUse();
+        if (turn is not null && use is null)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            if (_held.Add(id))
+            {
+                return new Held(this, id, use);
+            }
+        }
+
+        use?.Dispose();
+        return null;
+    }
+
+    /// <summary>Whether what is said now is heard: only the service that leads is.</summary>
+    public bool IsHeard => turn?.MayAct != false;
+
+    /// <summary>Takes it upon this run of the program to tell how a purchase ended; false when that was done before.</summary>
+    public bool TryTell(string id)
     {
         lock (_gate)
         {
-            return _held.Add(id) ? new Held(this, id) : null;
+            return _toldHere.Add(id);
+        }
+    }
+
+    /// <summary>Notes that the person was told how it ended. To be called while the purchase is held. Where nobody was heard it stays to be told.</summary>
+    public async Task ToldAsync(PurchaseRecord record)
+    {
+        if (IsHeard)
+        {
+            await store.WriteAsync(record with { IsUntold = false }, record.Stage, record.Reason).ConfigureAwait(false);
+            return;
+        }
+
+        Untell(record.Id);
+    }
+
+    /// <summary>Notes that nobody heard how a purchase ended: whoever leads next tells it, this run of the program too.</summary>
+    public void Untell(string id)
+    {
+        lock (_gate)
+        {
+            _toldHere.Remove(id);
         }
     }
 
@@ -199,7 +245,21 @@ internal sealed class PurchaseSettler(MerchantCalls calls, PurchaseStore store, 
     private async Task<PurchaseRecord> WriteAsync(PurchaseRecord record, PurchaseStage stage, string reason) =>
         await store.WriteAsync(record, stage, reason).ConfigureAwait(false) ?? record;
 
-    private sealed class Held(PurchaseSettler owner, string id) : IDisposable
+    // Where the lock itself is broken nothing may be worked on, as where the journal is.
+    private IDisposable? TryUse()
+    {
+        try
+        {
+            return turn?.TryUse();
+        }
+        catch (JournalException exception)
+        {
+            Log.JournalFailed(logger, exception);
+            return null;
+        }
+    }
+
+    private sealed class Held(PurchaseSettler owner, string id, IDisposable? use) : IDisposable
     {
         public void Dispose()
         {
@@ -207,6 +267,8 @@ internal sealed class PurchaseSettler(MerchantCalls calls, PurchaseStore store, 
             {
                 owner._held.Remove(id);
             }
+
+            use?.Dispose();
         }
     }
 }

@@ -48,6 +48,11 @@ internal sealed class PurchaseStore(IPurchaseJournal journal, TimeProvider time,
     public async Task<IReadOnlyList<PurchaseRecord>> UnfinishedAsync(CancellationToken cancellationToken) =>
         await ReadAsync(async () => (IReadOnlyList<PurchaseRecord>?)await journal.UnfinishedAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false) ?? [];
 
+    /// <summary>Purchases begun since then that were decided and not told, oldest first; empty when the journal cannot be read.</summary>
+    public async Task<IReadOnlyList<PurchaseRecord>> UntoldAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        await ReadAsync(async () => (IReadOnlyList<PurchaseRecord>?)[.. (await journal.SinceAsync(since, cancellationToken).ConfigureAwait(false))
+            .Where(record => record.WaitsToBeTold).Reverse()]).ConfigureAwait(false) ?? [];
+
     /// <summary>Whether anything was bought there before; null when the journal cannot be read.</summary>
     public Task<bool?> HasBoughtAsync(string merchantId, CancellationToken cancellationToken) =>
         ReadAsync(async () => (bool?)await journal.HasBoughtAsync(merchantId, cancellationToken).ConfigureAwait(false));

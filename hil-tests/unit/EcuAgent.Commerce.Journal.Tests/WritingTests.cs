@@ -29,6 +29,7 @@ public sealed class WritingTests : IDisposable
     public async Task Write_EveryMemberSet_ReadsBackTheSameAlsoAfterReopening()
     {
         var record = Purchase.Full();
+        Assert.DoesNotContain(typeof(PurchaseRecord).GetProperties(), member => member.CanWrite && member.GetValue(record) is null or false or "");
         using (var journal = _rig.Open())
         {
             await journal.WriteAsync(record, CancellationToken.None);

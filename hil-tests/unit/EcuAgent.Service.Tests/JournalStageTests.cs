@@ -26,7 +26,7 @@ public sealed class JournalStageTests : IDisposable
         await WriteAsync(options, "old", Retention + TimeSpan.FromHours(1));
         await WriteAsync(options, "younger", Retention - TimeSpan.FromHours(1));
         await WriteAsync(options, "new", TimeSpan.Zero);
-        using var commerce = new CommerceOwner(options, _time, _log);
+        using var commerce = await CommerceOwner.OpenAsync(options, _time, _log);
         Assert.NotNull(commerce.Purchases);
         var lifetime = new StageLifetime();
         using var stage = new JournalStage(commerce, _time, lifetime, new Logger<JournalStage>(_log));
@@ -50,7 +50,7 @@ public sealed class JournalStageTests : IDisposable
         var options = Options();
         await WriteAsync(options, "old", Retention + TimeSpan.FromHours(1));
         await WriteAsync(options, "new", TimeSpan.Zero);
-        var commerce = new CommerceOwner(options, _time, _log);
+        var commerce = await CommerceOwner.OpenAsync(options, _time, _log);
         commerce.Dispose();
         using var stage = new JournalStage(commerce, _time, new StageLifetime(), new Logger<JournalStage>(_log));
 

@@ -58,12 +58,23 @@ internal sealed class OrderCommitter(
             services.Confirmations.Withdraw(order.QuestionId);
         }
 
+        var end = await EndAsync(order, result, permit).ConfigureAwait(false);
+        await services.Purchases.ToldAsync(result.Record, CancellationToken.None).ConfigureAwait(false);
+        if (result.Kind == CommitKind.Placed)
+        {
+            await guide.GuideAsync(order).ConfigureAwait(false);
+        }
+
+        return end;
+    }
+
+    private async Task<PurchaseEnd> EndAsync(PendingOrder order, CommitResult result, CommitPermit permit)
+    {
         var now = services.Time.GetLocalNow();
         switch (result.Kind)
         {
             case CommitKind.Placed:
                 await ending.TellAsync(order, OrderState.Placed, result.Reason, order.Phrases.Placed(result.Record, now)).ConfigureAwait(false);
-                await guide.GuideAsync(order).ConfigureAwait(false);
                 return PurchaseEnd.Bought;
             case CommitKind.TermsChanged:
                 return await readBacks.AskChangedAsync(order, result.Session!).ConfigureAwait(false);

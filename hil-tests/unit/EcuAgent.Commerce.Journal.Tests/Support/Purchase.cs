@@ -71,6 +71,8 @@ internal static class Purchase
         OrderNumber = "№ 7",
         Charged = new Money(-1, null),
         IsCancelableLater = true,
+        MayBeOrdered = true,
+        IsUntold = true,
         Why = ["distance_m=1200", "", "rating=4.5"],
     };
 
