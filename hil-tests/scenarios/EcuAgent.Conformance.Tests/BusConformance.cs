@@ -227,7 +227,8 @@ public abstract class BusConformance<TRig> : IDisposable
         Assert.Equal("hvac_set_temperature", car.Received<V1.Decision>()[0].Tool.ToString());
         Assert.Equal(1250, car.Received<V1.OrderStatus>()[0].AmountMinorUnits);
         Assert.Equal("parcel", car.Received<V1.ParcelStatus>()[0].ParcelId.ToString());
-        Assert.Equal(car.Received<V1.AssistantReply>().Select(r => r.SequenceNumber).Order(), car.Received<V1.AssistantReply>().Select(r => r.SequenceNumber));
+        uint[] numbers = [.. car.Received<V1.AssistantReply>().Select(r => r.SequenceNumber)];
+        Assert.Equal(numbers.Order(), numbers);
     }
 
     [Fact]
