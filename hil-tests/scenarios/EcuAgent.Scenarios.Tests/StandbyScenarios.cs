@@ -111,6 +111,8 @@ public sealed class StandbyScenarios(ITestOutputHelper output)
         await rig.SaysAsync("standby:following:200", thawed);
         var next = await rig.Bus.AskAsync("set the temperature to 23 degrees");
 
+        // The outcome may be here before the ECU's own words are.
+        await rig.Simulator.LineAsync($" for {next.UtteranceId}: ");
         Assert.Equal([turn.UtteranceId, next.UtteranceId], rig.CarriedOut());
         Assert.DoesNotContain(rig.Bus.Since<V1.AgentHealth>(thawed), h => h.DegradedReasons.ToString().Contains("leading:200", StringComparison.Ordinal));
     }
