@@ -36,15 +36,22 @@ internal sealed class CallExecutor(
 
         if (call.Check.Dropped.Count > 0)
         {
-            await AskAmountAsync(turn, part, tool).ConfigureAwait(false);
+            // An amount that only the model came up with: nothing is proposed, deferred or read back before the person has named it.
+            await AskAsync(turn, part, tool, AgentReasons.AmountNotSaid, turn.Phrases.HowMuch).ConfigureAwait(false);
             return;
         }
 
         var dated = DatedCall.Of(turn, tool, call.Check.Arguments);
-        if (dated.Reason.Length > 0)
+        switch (dated.Reason)
         {
-            await RefuseDayAsync(turn, part, tool, dated.Reason).ConfigureAwait(false);
-            return;
+            case AgentReasons.DayUnclear:
+                await AskAsync(turn, part, tool, dated.Reason, turn.Phrases.WhichDay).ConfigureAwait(false);
+                return;
+            case AgentReasons.OnlyToday:
+                part.ReasonCode = dated.Reason;
+                await recorder.OwnAsync(DecisionKind.Deny, dated.Reason, turn.Utterance, tool.Name, tool.ActionClass).ConfigureAwait(false);
+                part.Clauses.Add(turn.Phrases.OnlyToday);
+                return;
         }
 
         await _guard.RunAsync(turn, part, tool.Name, () => JudgeAsync(turn, part, tool, dated.Arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -93,27 +100,12 @@ internal sealed class CallExecutor(
         turn.TryAsk(turn.Phrases.NotUnderstood, "");
     }
 
-    // An amount that only the model came up with: nothing is proposed, deferred or read back before the person has named it.
-    private async Task AskAmountAsync(Turn turn, TurnPart part, ToolDefinition tool)
-    {
-        part.ReasonCode = AgentReasons.AmountNotSaid;
-        await recorder.OwnAsync(DecisionKind.Ask, AgentReasons.AmountNotSaid, turn.Utterance, tool.Name, tool.ActionClass).ConfigureAwait(false);
-        if (!turn.TryAsk(turn.Phrases.HowMuch, ""))
-        {
-            part.Clauses.Add(turn.Phrases.QuestionOpen);
-        }
-    }
-
-    private async Task RefuseDayAsync(Turn turn, TurnPart part, ToolDefinition tool, string reason)
+    // What only the person can say. A reply asks one question.
+    private async Task AskAsync(Turn turn, TurnPart part, ToolDefinition tool, string reason, string question)
     {
         part.ReasonCode = reason;
-        var isOpen = reason == AgentReasons.DayUnclear;
-        await recorder.OwnAsync(isOpen ? DecisionKind.Ask : DecisionKind.Deny, reason, turn.Utterance, tool.Name, tool.ActionClass).ConfigureAwait(false);
-        if (!isOpen)
-        {
-            part.Clauses.Add(turn.Phrases.OnlyToday);
-        }
-        else if (!turn.TryAsk(turn.Phrases.WhichDay, ""))
+        await recorder.OwnAsync(DecisionKind.Ask, reason, turn.Utterance, tool.Name, tool.ActionClass).ConfigureAwait(false);
+        if (!turn.TryAsk(question, ""))
         {
             part.Clauses.Add(turn.Phrases.QuestionOpen);
         }

@@ -6,7 +6,7 @@ namespace EcuAgent.Core.Agent;
 
 /// <summary>A call with the day that was said for it. Models are not asked for days: a wrong one is money lost.</summary>
 /// <param name="Arguments">The arguments, with the day where one was said and matters.</param>
-/// <param name="Reason">Why it is not carried out; empty when nothing hinders.</param>
+/// <param name="Reason">Why it is not carried out, <see cref="AgentReasons.DayUnclear"/> or <see cref="AgentReasons.OnlyToday"/>; empty when nothing hinders.</param>
 internal readonly record struct DatedCall(ToolArguments Arguments, string Reason)
 {
     private const string Nights = "nights";

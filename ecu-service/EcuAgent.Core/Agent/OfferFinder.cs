@@ -69,10 +69,11 @@ internal sealed class OfferFinder(AgentServices services, AgentOptions options, 
         var brought = need == MerchantNeed.Food && arguments.Text("arrive") is "home" or "work"
             ? await forecast.ArrivalOfAsync(need, arguments, null, cancellationToken).ConfigureAwait(false)
             : null;
+        var isTimeOpen = isForPlan || forecast.IsLater(arguments.Day);
         return Ranked(
             [.. answers.SelectMany(answer => answer ?? []).Select(candidate => candidate with
             {
-                ArriveAt = isForPlan || forecast.IsLater(arguments.Day) ? null : brought is null ? forecast.ArrivalAt(candidate.Merchant.Position) : brought(),
+                ArriveAt = isTimeOpen ? null : brought is null ? forecast.ArrivalAt(candidate.Merchant.Position) : brought(),
             })],
             context,
             need);

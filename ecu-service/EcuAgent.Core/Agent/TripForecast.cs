@@ -37,7 +37,7 @@ internal sealed class TripForecast(AgentServices services, AgentOptions options,
     public int Stops => Route?.StopCount ?? 0;
 
     /// <summary>The day where the car is, by its clock and time zone.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(services.Time.GetLocalNow().DateTime);
+    public DateOnly Today => LocalDay.Of(services.Time.GetUtcNow(), services.Time.LocalTimeZone);
 
     /// <summary>How far the car gets, metres.</summary>
     public double? RangeM => services.Snapshot().Energy.TryGet(out var energy) && double.IsFinite(energy.RangeMeters) ? energy.RangeMeters : null;

@@ -1,4 +1,5 @@
 using EcuAgent.Core.Agent.Errands;
+using EcuAgent.Core.Commerce;
 using EcuAgent.Core.Commerce.Ranking;
 using EcuAgent.Core.Gate;
 using EcuAgent.Core.Ports;
@@ -22,7 +23,7 @@ internal sealed class Turn(Utterance utterance, Phrases phrases, TimeProvider ti
     public Phrases Phrases => phrases;
 
     /// <summary>The day on which it was said, in the calendar of the car.</summary>
-    public DateOnly SpokenOn { get; } = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(utterance.Received ?? time.GetUtcNow(), time.LocalTimeZone).DateTime);
+    public DateOnly SpokenOn { get; } = LocalDay.Of(utterance.Received ?? time.GetUtcNow(), time.LocalTimeZone);
 
     public List<TurnPart> Parts { get; } = [];
 

@@ -63,9 +63,10 @@ internal static partial class SpokenDays
     /// <param name="names">Names that were understood in it: a weekday or a weekend in one of them is no day ("Ruby Tuesday").</param>
     public static SpokenDay Read(string text, DateOnly today, IEnumerable<string> names)
     {
-        var said = text.ToLowerInvariant();
+        text = text.ToLowerInvariant();
+        var said = text;
         var nameless = names.Select(name => name.ToLowerInvariant()).Where(IsMoreThanDay).Aggregate(
-            said, (rest, name) => rest.Replace(name, new string(' ', name.Length), StringComparison.Ordinal));
+            text, (rest, name) => rest.Replace(name, new string(' ', name.Length), StringComparison.Ordinal));
         var mentions = new List<Mention>();
         foreach (var pattern in Patterns)
         {
@@ -76,7 +77,7 @@ internal static partial class SpokenDays
             });
         }
 
-        return Of([.. mentions.OrderBy(mention => mention.At)], text.ToLowerInvariant());
+        return Of([.. mentions.OrderBy(mention => mention.At)], text);
     }
 
     private static SpokenDay Of(IReadOnlyList<Mention> mentions, string text)

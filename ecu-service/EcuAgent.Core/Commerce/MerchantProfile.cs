@@ -27,6 +27,5 @@ public sealed record MerchantProfile(
     /// <summary>The day there at an instant.</summary>
     /// <param name="instant">The instant.</param>
     /// <param name="here">Time zone of the car, taken where that of the merchant is not known.</param>
-    public DateOnly DayAt(DateTimeOffset instant, TimeZoneInfo here) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, DayZone ?? here).DateTime);
+    public DateOnly DayAt(DateTimeOffset instant, TimeZoneInfo here) => LocalDay.Of(instant, DayZone ?? here);
 }
