@@ -42,7 +42,7 @@ internal static class JournalChecks
     /// <exception cref="JournalException">Something is wrong; the message has the first fault.</exception>
     internal static void RequireSound(SqliteConnection connection, string file, long? head)
     {
-        var faults = InOneSnapshot(connection, () => Structure(connection, mostProblems: 1, head).Take(1));
+        var faults = JournalDatabase.InOneSnapshot<IReadOnlyList<string>>(connection, () => [.. Structure(connection, mostProblems: 1, head).Take(1)]);
         if (faults is [var fault])
         {
             throw new JournalException($"Purchase journal {file} is damaged: {fault}");
@@ -51,24 +51,11 @@ internal static class JournalChecks
 
     /// <summary>The thorough check: every state is read as well. Empty when all is well; at most 100 faults.</summary>
     internal static IReadOnlyList<string> Faults(SqliteConnection connection, string file, long? head) =>
-        InOneSnapshot(
+        JournalDatabase.InOneSnapshot<IReadOnlyList<string>>(
             connection,
-            () => Structure(connection, MostFaults, head)
+            () => [.. Structure(connection, MostFaults, head)
                 .Concat(UnreadableStates(connection, file))
-                .Take(MostFaults));
-
-    private static IReadOnlyList<string> InOneSnapshot(SqliteConnection connection, Func<IEnumerable<string>> find)
-    {
-        JournalDatabase.Execute(connection, "BEGIN");
-        try
-        {
-            return [.. find()];
-        }
-        finally
-        {
-            JournalDatabase.Execute(connection, "ROLLBACK");
-        }
-    }
+                .Take(MostFaults)]);
 
     private static IEnumerable<string> Structure(SqliteConnection connection, int mostProblems, long? head)
     {

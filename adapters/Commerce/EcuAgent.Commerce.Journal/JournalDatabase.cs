@@ -55,6 +55,20 @@ internal static class JournalDatabase
         command.ExecuteNonQuery();
     }
 
+    /// <summary>What is read sees the file of one instant, whatever others write meanwhile. Not to be called within a transaction.</summary>
+    internal static T InOneSnapshot<T>(SqliteConnection connection, Func<T> read)
+    {
+        Execute(connection, "BEGIN");
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            Execute(connection, "ROLLBACK");
+        }
+    }
+
     internal static long Number(SqliteConnection connection, string sql)
     {
         using var command = new SqliteCommand(sql, connection);

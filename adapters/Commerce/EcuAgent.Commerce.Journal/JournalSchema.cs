@@ -68,7 +68,7 @@ internal static class JournalSchema
     /// <exception cref="JournalException">It is another one's, or of another version.</exception>
     internal static void RequireCurrent(SqliteConnection connection, string file)
     {
-        var version = FileVersion(connection, file, Version);
+        var version = JournalDatabase.InOneSnapshot(connection, () => FileVersion(connection, file, Version));
         if (version < Version)
         {
             throw new JournalException($"Purchase journal {file} has version {version}, older than this program's {Version}; the service brings it up to date when it opens it");
@@ -81,7 +81,7 @@ internal static class JournalSchema
     /// <exception cref="SqliteException">It cannot be read or written; then it is as it was.</exception>
     internal static int Migrate(SqliteConnection connection, string file, IReadOnlyList<string> scripts)
     {
-        var version = FileVersion(connection, file, scripts.Count);
+        var version = JournalDatabase.InOneSnapshot(connection, () => FileVersion(connection, file, scripts.Count));
         if (version == scripts.Count)
         {
             return version;
@@ -102,6 +102,7 @@ internal static class JournalSchema
         });
     }
 
+    // To be read in one transaction: another process may be making the tables.
     private static int FileVersion(SqliteConnection connection, string file, int newest)
     {
         var application = JournalDatabase.Number(connection, "PRAGMA application_id");

@@ -186,8 +186,10 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
         (PurchaseStage.Withdrawing, PurchaseStage.Placed) => phrases.NotCanceled,
         (PurchaseStage.Placed or PurchaseStage.Withdrawing, PurchaseStage.Canceled) => phrases.TakenBack(record.Summary),
         (_, PurchaseStage.Disputed) => phrases.OutcomeLost(record),
+        _ when record.IsUndecided => null,
         (PurchaseStage.Committing or PurchaseStage.Quoted, PurchaseStage.Canceled or PurchaseStage.Abandoning or PurchaseStage.Failed) =>
             phrases.NotOrdered(record.Summary, record.Reason),
+        (PurchaseStage.Abandoning, PurchaseStage.Canceled) when record.MayBeOrdered => phrases.NotOrdered(record.Summary, CommerceReasons.OutcomeOpen),
         _ => null,
     };
 
@@ -195,6 +197,7 @@ internal sealed class OrderBook(AgentServices services, Recorder recorder, Voice
         record.Id,
         record.Stage switch
         {
+            _ when record.IsUndecided => OrderState.Unknown,
             PurchaseStage.Placed or PurchaseStage.Withdrawing => OrderState.Placed,
             PurchaseStage.Fulfilled => OrderState.Fulfilled,
             PurchaseStage.Canceled or PurchaseStage.Abandoning => OrderState.Canceled,

@@ -240,7 +240,8 @@ public sealed class PurchaseEngine
                     continue;
                 }
 
-                yield return (record.Stage, settled);
+                // Given up by a run of the program that died before it could say so: it is news, as if it had just been decided.
+                yield return (settled.WaitsToBeTold && _settler.TryTell(record.Id) ? PurchaseStage.Committing : record.Stage, settled);
                 if (settled.WaitsToBeTold)
                 {
                     await _settler.ToldAsync(settled).ConfigureAwait(false);
@@ -500,10 +501,14 @@ public sealed class PurchaseEngine
         PurchaseRecord committing, PaymentGrant payment, ICommitPermit permit, CancellationToken cancellationToken)
     {
         var reason = "";
+        var mayBeOrdered = false;
         for (var attempt = 0; attempt < _options.CompleteAttempts && permit.StillHolds(); attempt++)
         {
             var answer = await _calls.CompleteAsync(committing, payment, cancellationToken).ConfigureAwait(false);
             reason = answer.IsDone ? DeclineOf(answer.Value!) : answer.Reason;
+
+            // Neither a no nor held back here: the request may still be carried out, however late.
+            mayBeOrdered |= answer.Outcome == CommerceOutcome.Unknown || (answer.IsDone && reason.Length == 0);
             if (answer.Outcome is CommerceOutcome.Done or CommerceOutcome.Refused)
             {
                 break;
@@ -511,11 +516,12 @@ public sealed class PurchaseEngine
         }
 
         // One place decides what became of it, whether the answer was a yes, a no or none at all: the merchant's own state.
-        var settled = await _settler.SettleAsync(committing with { Reason = reason.Length > 0 ? reason : committing.Reason }, cancellationToken).ConfigureAwait(false);
+        var settled = await _settler.FindOutAsync(
+            committing with { Reason = reason.Length > 0 ? reason : committing.Reason }, mayBeOrdered, cancellationToken).ConfigureAwait(false);
         return settled.Stage switch
         {
             PurchaseStage.Placed or PurchaseStage.Fulfilled => new CommitResult(CommitKind.Placed, settled.Reason, settled),
-            PurchaseStage.Committing => new CommitResult(CommitKind.Open, CommerceReasons.OutcomeOpen, settled),
+            _ when settled.IsUndecided => new CommitResult(CommitKind.Open, CommerceReasons.OutcomeOpen, settled),
             PurchaseStage.Disputed => new CommitResult(CommitKind.Open, CommerceReasons.OutcomeLost, settled),
             _ => new CommitResult(CommitKind.Refused, settled.Reason, settled),
         };

@@ -75,9 +75,11 @@ public sealed record PurchaseRecord
     /// <summary>True when how it ended is known, and the person was not told.</summary>
     public bool WaitsToBeTold => IsUntold && (Stage == PurchaseStage.Placed || PurchaseStages.IsOver(Stage));
 
+    /// <summary>True while nobody can tell whether it is ordered; the merchant's word, now or later, decides it.</summary>
+    public bool IsUndecided => Stage == PurchaseStage.Committing || (Stage == PurchaseStage.Abandoning && MayBeOrdered);
+
     /// <summary>True when its amount counts against the caps: it was, or may have been, ordered and is not taken back.</summary>
-    public bool IsSpent => Stage is PurchaseStage.Committing or PurchaseStage.Placed or PurchaseStage.Withdrawing or PurchaseStage.Fulfilled
-        or PurchaseStage.Disputed || (Stage == PurchaseStage.Abandoning && MayBeOrdered);
+    public bool IsSpent => IsUndecided || Stage is PurchaseStage.Placed or PurchaseStage.Withdrawing or PurchaseStage.Fulfilled or PurchaseStage.Disputed;
 
     /// <summary>Why this offer was suggested, stable codes with values (<c>distance_m=1200</c>); for <c>ecuctl why</c>.</summary>
     public IReadOnlyList<string> Why { get; init; } = [];

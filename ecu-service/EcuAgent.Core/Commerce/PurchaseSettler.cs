@@ -90,11 +90,32 @@ internal sealed class PurchaseSettler(MerchantCalls calls, PurchaseStore store, 
     {
         PurchaseStage.Opening => WriteAsync(record, PurchaseStage.Failed, "interrupted"),
         PurchaseStage.Quoted when !IsOpen(record.Id) => AbandonAsync(record, "interrupted", cancellationToken),
-        PurchaseStage.Committing => FindOutAsync(record, cancellationToken),
+        PurchaseStage.Committing => FindOutAsync(record, mayBeOrdered: true, cancellationToken),
         PurchaseStage.Abandoning => CloseAsync(record, cancellationToken),
         PurchaseStage.Withdrawing => TakeBackAsync(record, mayBeDone: true, cancellationToken),
         _ => Task.FromResult(record),
     };
+
+    /// <summary>Asks what became of a purchase that was being ordered; one that was not is closed.</summary>
+    /// <param name="record">A purchase that is being committed.</param>
+    /// <param name="mayBeOrdered">True when a request to order may still be on its way: then only a session that is closed is not ordered.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    public async Task<PurchaseRecord> FindOutAsync(PurchaseRecord record, bool mayBeOrdered, CancellationToken cancellationToken)
+    {
+        Forget(record.Id);
+        var answer = await calls.GetAsync(record, cancellationToken).ConfigureAwait(false);
+        return answer switch
+        {
+            { IsDone: true, Value: { State: CheckoutState.Completed } session } => await PlaceAsync(record, session).ConfigureAwait(false),
+            { IsDone: true, Value.State: CheckoutState.Canceled or CheckoutState.Expired } =>
+                await WriteAsync(record, PurchaseStage.Canceled, NotOrdered(record)).ConfigureAwait(false),
+            { IsDone: true, Value.State: CheckoutState.Completing or CheckoutState.Unknown } => Undecided(record, CommerceReasons.OutcomeOpen),
+            { IsDone: true } => await AbandonAsync(record with { MayBeOrdered = mayBeOrdered }, NotOrdered(record), cancellationToken).ConfigureAwait(false),
+            { Outcome: CommerceOutcome.Refused, Reason: CommerceReasons.NotFound } => await WriteAsync(record, PurchaseStage.Disputed, CommerceReasons.OutcomeLost).ConfigureAwait(false),
+            _ when IsPast(record) => await WriteAsync(record, PurchaseStage.Disputed, CommerceReasons.OutcomeLost).ConfigureAwait(false),
+            _ => Undecided(record, answer.Reason),
+        };
+    }
 
     /// <summary>Asks how far a placed order is; null when the merchant did not say.</summary>
     public async Task<(PurchaseRecord Record, PlacedOrder Order)?> FollowAsync(PurchaseRecord record, CancellationToken cancellationToken)
@@ -148,31 +169,16 @@ internal sealed class PurchaseSettler(MerchantCalls calls, PurchaseStore store, 
         }
     }
 
-    private async Task<PurchaseRecord> FindOutAsync(PurchaseRecord record, CancellationToken cancellationToken)
-    {
-        Forget(record.Id);
-        var answer = await calls.GetAsync(record, cancellationToken).ConfigureAwait(false);
-        return answer switch
-        {
-            { IsDone: true, Value: { State: CheckoutState.Completed } session } => await PlaceAsync(record, session).ConfigureAwait(false),
-            { IsDone: true, Value.State: CheckoutState.Canceled or CheckoutState.Expired } =>
-                await WriteAsync(record, PurchaseStage.Canceled, NotOrdered(record)).ConfigureAwait(false),
-            { IsDone: true, Value.State: CheckoutState.Completing or CheckoutState.Unknown } => Undecided(record, CommerceReasons.OutcomeOpen),
-            { IsDone: true } => await AbandonAsync(record with { MayBeOrdered = true }, NotOrdered(record), cancellationToken).ConfigureAwait(false),
-            { Outcome: CommerceOutcome.Refused, Reason: CommerceReasons.NotFound } => await WriteAsync(record, PurchaseStage.Disputed, CommerceReasons.OutcomeLost).ConfigureAwait(false),
-            _ when IsPast(record) => await WriteAsync(record, PurchaseStage.Disputed, CommerceReasons.OutcomeLost).ConfigureAwait(false),
-            _ => Undecided(record, answer.Reason),
-        };
-    }
-
     private async Task<PurchaseRecord> CloseAsync(PurchaseRecord record, CancellationToken cancellationToken)
     {
         var answer = await calls.CancelAsync(record, cancellationToken).ConfigureAwait(false);
         switch (answer)
         {
             case { IsDone: true, Value.State: CheckoutState.Canceled or CheckoutState.Expired }:
-            case { Outcome: CommerceOutcome.Refused, Reason: CommerceReasons.NotFound }:
+            case { Outcome: CommerceOutcome.Refused, Reason: CommerceReasons.NotFound } when !record.MayBeOrdered:
                 return await WriteAsync(record, PurchaseStage.Canceled, record.Reason).ConfigureAwait(false);
+            case { IsDone: true, Value: { State: CheckoutState.Completed } session }:
+                return await PlaceAsync(record, session).ConfigureAwait(false);
             case { Outcome: CommerceOutcome.Refused }:
                 return await ReadClosedAsync(record, cancellationToken).ConfigureAwait(false);
             default:
@@ -194,6 +200,7 @@ internal sealed class PurchaseSettler(MerchantCalls calls, PurchaseStore store, 
             { IsDone: true, Value: { State: CheckoutState.Completed } session } => await PlaceAsync(record, session).ConfigureAwait(false),
             { IsDone: true, Value.State: CheckoutState.Canceled or CheckoutState.Expired } =>
                 await WriteAsync(record, PurchaseStage.Canceled, record.Reason).ConfigureAwait(false),
+            { Outcome: CommerceOutcome.Refused, Reason: CommerceReasons.NotFound } => await GiveUpAsync(record).ConfigureAwait(false),
             _ => IsPast(record) ? await GiveUpAsync(record).ConfigureAwait(false) : record,
         };
     }

@@ -1,10 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using System.Text;
 using EcuAgent.EcuCtl;
 using EcuAgent.EcuCtl.Commands;
 
+// From the first line on: System.CommandLine's own handler is there only once a command waits, and gives it two seconds.
+using var stop = new CancellationTokenSource();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 if (Console.IsOutputRedirected)
 {
     Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -24,7 +29,14 @@ if (parsed is { Errors.Count: > 0, Action: ParseErrorAction })
     return ExitCode.WrongInput;
 }
 
-return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+
+void Stop(PosixSignalContext context)
+{
+    // The second signal ends it at once.
+    context.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
+}
 
 static IEnumerable<string> Names(CommandResult? result)
 {

@@ -308,6 +308,55 @@ public sealed class CommerceTurnTests
     }
 
     [Theory]
+    [InlineData(Fault.Late, OrderState.Placed, "Noodle House confirmed the order of noodles for 12.50 EUR, number 4711.")]
+    [InlineData(Fault.LostRequest, OrderState.Canceled, "The merchant could not do it, so the order of noodles was not carried out and nothing was paid.")]
+    public async Task Agent_OrderAndItsCancellationUnanswered_DoesNotClaimEitherWayAndTellsLater(Fault fault, OrderState end, string reply)
+    {
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
+        rig.Park();
+        rig.Model.On("order noodles", Noodles);
+        await rig.SayAsync("order noodles");
+        var sent = 0;
+        shop.OnStep = step => step switch
+        {
+            Step.Complete => sent++ == 0 ? fault : Fault.LostRequest,
+            Step.Cancel => Fault.LostRequest,
+            _ => Fault.None,
+        };
+        await rig.ConfirmAsync(yes: true);
+        Assert.Equal("The merchant did not answer, so I do not know what became of the order of noodles.", rig.Ports.LastReply);
+        Assert.Equal(OrderState.Unknown, rig.Ports.Orders[^1].State);
+
+        shop.OnStep = _ => Fault.None;
+        await rig.Agent.SettleOrdersAsync(CancellationToken.None);
+
+        Assert.Equal((reply, end), (rig.Ports.LastReply, rig.Ports.Orders[^1].State));
+    }
+
+    [Fact]
+    public async Task Agent_FoundNotOrderedButNotClosed_SaysNothingUntilTheMerchantClosesIt()
+    {
+        var shop = new TestMerchant();
+        using var rig = new AgentRig(merchant: shop);
+        rig.Park();
+        rig.Model.On("order noodles", Noodles);
+        await rig.SayAsync("order noodles");
+        var sent = false;
+        shop.OnStep = step => step == Step.Complete ? (sent = true, Fault.LostRequest).Item2 : sent ? Fault.NotSent : Fault.None;
+        await rig.ConfirmAsync(yes: true);
+        var said = rig.Ports.Replies.Count;
+
+        shop.OnStep = step => step == Step.Cancel ? Fault.LostRequest : Fault.None;
+        await rig.Agent.SettleOrdersAsync(CancellationToken.None);
+        Assert.Equal((said, OrderState.Unknown), (rig.Ports.Replies.Count, rig.Ports.Orders[^1].State));
+
+        shop.OnStep = _ => Fault.None;
+        await rig.Agent.SettleOrdersAsync(CancellationToken.None);
+        Assert.Equal((said + 1, OrderState.Canceled), (rig.Ports.Replies.Count, rig.Ports.Orders[^1].State));
+    }
+
+    [Theory]
     [InlineData(CheckoutState.NeedsPerson, "The order of noodles needs you at a screen, so nothing was ordered or paid.", "needs_screen")]
     [InlineData(CheckoutState.Canceled, "The merchant's offer ran out, so the order of noodles was not carried out.", "session_closed")]
     public async Task Agent_MerchantCannotQuote_SaysWhyAndOrdersNothing(CheckoutState state, string reply, string reason)

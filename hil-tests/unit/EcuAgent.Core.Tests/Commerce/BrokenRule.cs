@@ -19,4 +19,7 @@ public enum BrokenRule
 
     /// <summary>A repeated order is carried out again.</summary>
     KeysNotHonoured,
+
+    /// <summary>A merchant that does not answer is taken for one that canceled.</summary>
+    SilenceTakenForANo,
 }

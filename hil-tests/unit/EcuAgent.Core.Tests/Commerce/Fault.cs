@@ -26,6 +26,9 @@ public enum Fault
     /// <summary>The merchant takes its time to complete; carried out at the next look.</summary>
     Slow,
 
+    /// <summary>No answer comes; the request is carried out only after the next three, whatever came of those.</summary>
+    Late,
+
     /// <summary>No answer comes, for ever; nothing was carried out.</summary>
     Silent,
 

@@ -136,6 +136,73 @@ public sealed class PurchaseEngineTests
         Assert.Empty(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync());
     }
 
+    [Theory]
+    [InlineData(Fault.Late, PurchaseStage.Placed, 1250)]
+    [InlineData(Fault.LostRequest, PurchaseStage.Canceled, 0)]
+    public async Task Commit_OrderAndItsCancellationUnanswered_IsOpenUntilTheMerchantSays(Fault fault, PurchaseStage end, long charged)
+    {
+        var quote = await _rig.QuoteAsync();
+        var sent = 0;
+        _rig.Merchant.OnStep = step => step switch
+        {
+            Step.Complete => sent++ == 0 ? fault : Fault.LostRequest,
+            Step.Cancel => Fault.LostRequest,
+            _ => Fault.None,
+        };
+
+        var result = await _rig.CommitAsync(quote);
+        Assert.Equal(
+            (CommitKind.Open, CommerceReasons.OutcomeOpen, PurchaseStage.Abandoning, true),
+            (result.Kind, result.Reason, result.Record.Stage, result.Record.IsSpent));
+
+        _rig.Merchant.OnStep = _ => Fault.None;
+        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync());
+        Assert.Equal((end, charged), (settled.Record.Stage, _rig.Charged));
+    }
+
+    [Fact]
+    public async Task Commit_DeclinedAndTheCancellationUnanswered_IsNotOrderedAllTheSame()
+    {
+        _rig.Merchant.Declines = true;
+        _rig.Merchant.OnStep = step => step == Step.Cancel ? Fault.LostRequest : Fault.None;
+
+        var result = await _rig.BuyAsync();
+
+        Assert.Equal(
+            (CommitKind.Refused, CommerceReasons.PaymentDeclined, PurchaseStage.Abandoning, false),
+            (result.Kind, result.Reason, result.Record.Stage, result.Record.IsSpent));
+    }
+
+    [Theory]
+    [InlineData(false, PurchaseStage.Abandoning)]
+    [InlineData(true, PurchaseStage.Committing)]
+    public async Task Settle_RefusedButNotClosed_IsNewsOnlyWhereTheRunThatKnewDied(bool dies, PurchaseStage before)
+    {
+        _rig.Merchant.OnStep = step => step == Step.Grant ? Fault.Refused : step == Step.Cancel ? Fault.LostRequest : Fault.None;
+        Assert.Equal(CommitKind.Refused, (await _rig.BuyAsync()).Kind);
+        _rig.Merchant.OnStep = _ => Fault.None;
+        var engine = dies ? _rig.Restart() : _rig.Engine;
+
+        var settled = Assert.Single(await engine.SettleAsync(CancellationToken.None).ToListAsync());
+
+        Assert.Equal((before, PurchaseStage.Canceled, "refused"), (settled.Before, settled.Record.Stage, settled.Record.Reason));
+        Assert.False(_rig.Journal.All[0].WaitsToBeTold);
+    }
+
+    [Fact]
+    public async Task Settle_MerchantForgotASessionThatMayBeOrdered_IsDisputed()
+    {
+        var quote = await _rig.QuoteAsync();
+        _rig.Merchant.OnStep = step => step is Step.Complete or Step.Cancel ? Fault.LostRequest : Fault.None;
+        await _rig.CommitAsync(quote);
+        _rig.Merchant.OnStep = _ => Fault.None;
+        _rig.Merchant.ForgetSessions();
+
+        var settled = Assert.Single(await _rig.Engine.SettleAsync(CancellationToken.None).ToListAsync());
+
+        Assert.Equal((PurchaseStage.Disputed, CommerceReasons.OutcomeLost), (settled.Record.Stage, settled.Record.Reason));
+    }
+
     [Fact]
     public async Task Commit_MerchantStillCompleting_IsOpenThenPlaced()
     {

@@ -16,6 +16,7 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
     private readonly Dictionary<string, string> _opened = [];
     private readonly Dictionary<string, PaymentAllowance> _grants = [];
     private readonly HashSet<string> _used = [];
+    private readonly List<(int Due, Action Act)> _late = [];
 
     internal MerchantProfile Profile { get; set; } = new("noodle-house", "Noodle House", Enum.GetValues<MerchantNeed>().ToHashSet());
 
@@ -58,6 +59,9 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
 
     /// <summary>A completed session can be completed again, for the check of the check.</summary>
     internal bool IgnoresState { get; set; }
+
+    /// <summary>A cancellation that nobody answered is told as done, for the check of the check.</summary>
+    internal bool IsSilenceANo { get; set; }
 
     internal bool TakesBack { get; set; } = true;
 
@@ -160,8 +164,9 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
             () => On(sessionId, session => Complete(session, payment)),
             () => On(sessionId, session => Begin(session, payment)));
 
-    public Task<CommerceAnswer<CheckoutSession>> CancelAsync(string merchantId, string sessionId, string idempotencyKey, CancellationToken cancellationToken) =>
-        Meet(Step.Cancel, () => On(sessionId, session =>
+    public async Task<CommerceAnswer<CheckoutSession>> CancelAsync(string merchantId, string sessionId, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        var answer = await Meet(Step.Cancel, () => On(sessionId, session =>
         {
             if (session.State is CheckoutState.Completed or CheckoutState.Completing)
             {
@@ -171,6 +176,10 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
             session.State = CheckoutState.Canceled;
             return CommerceAnswers.Done(Show(session));
         }));
+        return IsSilenceANo && answer.Outcome == CommerceOutcome.Unknown
+            ? CommerceAnswers.Done(Show(_sessions[sessionId]) with { State = CheckoutState.Canceled })
+            : answer;
+    }
 
     public Task<CommerceAnswer<CheckoutSession>> CancelOrderAsync(
         string merchantId, string sessionId, string orderId, string idempotencyKey, CancellationToken cancellationToken) =>
@@ -225,12 +234,21 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
         where T : class
     {
         Steps.Add(step);
+        foreach (var late in _late.Where(request => request.Due < Steps.Count).ToList())
+        {
+            _late.Remove(late);
+            late.Act();
+        }
+
         var fault = Faults.TryDequeue(out var next) ? next : OnStep(step);
         switch (fault)
         {
             case Fault.NotSent:
                 return Task.FromResult(CommerceAnswers.NotSent<T>(CommerceReasons.Unreachable));
             case Fault.LostRequest:
+                return Task.FromResult(CommerceAnswers.Unknown<T>(CommerceReasons.NoAnswer));
+            case Fault.Late:
+                _late.Add((Steps.Count + 3, () => act()));
                 return Task.FromResult(CommerceAnswers.Unknown<T>(CommerceReasons.NoAnswer));
             case Fault.LostAnswer:
                 act();
