@@ -35,9 +35,7 @@ public sealed class StandbyScenarios(ITestOutputHelper output)
             await (isPrimary ? rig.Primary : rig.Backup).KillAsync();
 
             var follower = await rig.SaysAsync($"standby:leading:{(isPrimary ? 100 : 200)}", dead);
-            var command = await rig.Bus.NextEventAsync<V1.HvacCommand>(c => c.IssuedTimeNs >= follower.Sample.SourceTimeNs, dead);
-            var outcome = await rig.Bus.NextEventAsync<V1.CommandOutcome>(o => o.CommandId.ToString() == command.Sample.CommandId.ToString(), dead);
-            Assert.Equal(V1.OutcomeKind.Completed, outcome.Sample.Kind);
+            var outcome = await FirstCarriedOutAsync(rig, follower.Sample.SourceTimeNs, dead);
             took.Add((outcome.ReceivedAt - at).TotalMilliseconds);
             Assert.InRange(outcome.ReceivedAt - at, TimeSpan.Zero, TakenOverAtLast);
 
@@ -126,6 +124,25 @@ public sealed class StandbyScenarios(ITestOutputHelper output)
         var health = await rig.Bus.NextAsync<V1.AgentHealth>(h => h.DegradedReasons.ToString().Contains("incompatible_qos:HvacCommand:OWNERSHIP", StringComparison.Ordinal));
 
         Assert.Equal(V1.HealthState.Degraded, health.State);
+    }
+
+    // On a busy machine a command may reach the ECU after its expiry: that is refused, and said.
+    private static async Task<BusSample<V1.CommandOutcome>> FirstCarriedOutAsync(StandbyRig rig, long leadsSinceNs, int mark)
+    {
+        var late = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var command = await rig.Bus.NextAsync<V1.HvacCommand>(c => c.IssuedTimeNs >= leadsSinceNs && !late.Contains(c.CommandId.ToString()), mark);
+            var id = command.CommandId.ToString();
+            var outcome = await rig.Bus.NextEventAsync<V1.CommandOutcome>(o => o.CommandId.ToString() == id, mark);
+            if (outcome.Sample.Kind == V1.OutcomeKind.Completed)
+            {
+                return outcome;
+            }
+
+            Assert.Equal((V1.OutcomeKind.Rejected, "expired"), (outcome.Sample.Kind, outcome.Sample.Reason.ToString()));
+            late.Add(id);
+        }
     }
 
     private static int Leads(StandbyRig rig) => rig.Bus.Since<V1.AgentHealth>(0)

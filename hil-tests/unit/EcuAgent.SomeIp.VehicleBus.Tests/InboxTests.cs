@@ -138,16 +138,5 @@ public sealed class InboxTests
         Assert.Equal(1, inbox.Refused);
     }
 
-    [Fact]
-    public void RateLimit_LetsThroughSoManyInAnySecond()
-    {
-        var limit = new RateLimit(3, _time);
-        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(_ => limit.TryEnter()));
-        _time.Advance(TimeSpan.FromMilliseconds(999));
-        Assert.False(limit.TryEnter());
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(_ => limit.TryEnter()));
-    }
-
     private LatestInbox<V1.Gear> Latest(int depth) => new(_taken, "Gear", depth, TimeSpan.FromMilliseconds(500), _time, () => _arrived++);
 }

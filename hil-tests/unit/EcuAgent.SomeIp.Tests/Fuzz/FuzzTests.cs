@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EcuAgent.Fuzz;
 using EcuAgent.SomeIp.Peer;
 using EcuAgent.SomeIp.Tests.Nodes;
 using EcuAgent.SomeIp.Wire;
@@ -12,9 +13,9 @@ public sealed class FuzzTests
     [Fact]
     public void Prefixes_OfEverySeed_AreCountedAsTruncated()
     {
-        foreach (var prefix in Seeds.All.SelectMany(Seeds.Prefixes).Where(static prefix => prefix.Length > 0))
+        foreach (var prefix in Seeds.All.SelectMany(static seed => Enumerable.Range(1, seed.Length - 1).Select(length => seed[..length])))
         {
-            using var target = new FuzzTarget();
+            using var target = new WireTarget();
             target.Run(prefix);
             Assert.Equal(0, target.Messages);
             Assert.Equal(1, target.Counters[SomeIpFault.HeaderTruncated] + target.Counters[SomeIpFault.LengthBeyondDatagram]);
@@ -31,7 +32,7 @@ public sealed class FuzzTests
                 var cut = seed[..length];
                 cut[7] = (byte)(length - 8);
                 cut[6] = (byte)((length - 8) >> 8);
-                using var target = new FuzzTarget();
+                using var target = new WireTarget();
                 target.Run(cut);
                 Assert.Equal(1, target.Messages);
                 Assert.True(target.Counters.TotalFaults > 0, $"{length} of {Convert.ToHexString(seed)}");
@@ -42,15 +43,15 @@ public sealed class FuzzTests
     [Fact]
     public void LengthLies_AtEveryPlace_NeverThrowAndAlwaysCount()
     {
-        using var target = new FuzzTarget();
-        foreach (var lie in Seeds.All.SelectMany(Seeds.LengthLies))
+        using var target = new WireTarget();
+        foreach (var lie in Seeds.All.SelectMany(Mutator.LengthLies))
         {
             var before = target.Counters.TotalFaults;
             target.Run(lie);
             Assert.True(target.Messages > 0 || target.Counters.TotalFaults > before, Convert.ToHexString(lie));
         }
 
-        AssertBounded(target);
+        target.RequireBounds();
     }
 
     [Theory]
@@ -60,16 +61,17 @@ public sealed class FuzzTests
     public void Mutations_Random_NeverThrowAndStayBounded(int seed)
     {
         var random = new Random(seed);
-        using var target = new FuzzTarget();
+        var mutator = new Mutator(random);
+        using var target = new WireTarget();
         for (var i = 0; i < 50_000; i++)
         {
-            var bytes = Seeds.Mutate(random);
+            var bytes = Spoil(mutator, random);
             var before = target.Counters.TotalFaults;
             target.Run(bytes);
             Assert.True(bytes.Length == 0 || target.Messages > 0 || target.Counters.TotalFaults > before, Convert.ToHexString(bytes));
         }
 
-        AssertBounded(target);
+        target.RequireBounds();
 
         // Every kind of reason was met, except those that need sockets, time or an application.
         var missed = Enum.GetValues<SomeIpFault>().Where(fault => fault.ToString().StartsWith("Sd", StringComparison.Ordinal) && target.Counters[fault] == 0);
@@ -89,6 +91,7 @@ public sealed class FuzzTests
         await subscription.WaitUntilSubscribedAsync(Network.Watchdog);
         using var attacker = new UdpClient(new IPEndPoint(Network.Address(66), 0));
         var random = new Random(4711);
+        var mutator = new Mutator(random);
         IPEndPoint[] targets =
         [
             service.UdpEndPoint!, client.ClientEndPoint,
@@ -96,7 +99,7 @@ public sealed class FuzzTests
         ];
         for (var i = 0; i < 4000; i++)
         {
-            attacker.Send(Seeds.Mutate(random), targets[i % targets.Length]);
+            attacker.Send(Spoil(mutator, random), targets[i % targets.Length]);
         }
 
         for (var i = 0; i < 50; i++)
@@ -107,7 +110,7 @@ public sealed class FuzzTests
                 await stream.ConnectAsync(service.TcpEndPoint!);
                 for (var j = 0; j < 20; j++)
                 {
-                    stream.GetStream().Write(Seeds.Mutate(random));
+                    stream.GetStream().Write(Spoil(mutator, random));
                 }
             }
             catch (Exception e) when (e is IOException or SocketException)
@@ -123,10 +126,5 @@ public sealed class FuzzTests
         Assert.Equal(0, server.Counters[SomeIpFault.HandlerFailed] + client.Counters[SomeIpFault.HandlerFailed]);
     }
 
-    private static void AssertBounded(FuzzTarget target)
-    {
-        Assert.InRange(target.Tp.MessagesInWork, 0, 4);
-        Assert.InRange(target.Tp.BytesInUse, 0, 16384);
-        Assert.InRange(target.Engine.RemoteServices.Count, 0, 1024);
-    }
+    private static byte[] Spoil(Mutator mutator, Random random) => mutator.Mutate(Seeds.All[random.Next(Seeds.All.Count)], Seeds.All);
 }

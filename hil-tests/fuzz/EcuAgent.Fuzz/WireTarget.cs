@@ -1,49 +1,46 @@
 using System.Net;
+using EcuAgent.SomeIp;
 using EcuAgent.SomeIp.Discovery;
 using EcuAgent.SomeIp.Peer;
-using EcuAgent.SomeIp.Tests.Discovery;
 using EcuAgent.SomeIp.Transport;
 using EcuAgent.SomeIp.Wire;
 
-namespace EcuAgent.SomeIp.Tests.Fuzz;
+namespace EcuAgent.Fuzz;
 
 /// <summary>
 /// Everything that reads bytes from the network, without sockets: datagram, TP, service discovery with server and client, TCP stream.
-/// <see cref="Run"/> has the form that coverage-guided fuzzers call (SharpFuzz: <c>Fuzzer.LibFuzzer.Run(new FuzzTarget().Run)</c>).
+/// What was read before counts: peers that are known, segments that wait for others.
 /// </summary>
-internal sealed class FuzzTarget : IDisposable
+internal sealed class WireTarget : IDisposable
 {
+    private static readonly IPEndPoint Own = new(IPAddress.Loopback, 30490);
     private static readonly EndpointKey Source = new(0, 0x7F000109, 40000);
 
-    private readonly SdNetwork _network = new();
     private readonly TpReassembler _tp;
     private readonly SdEngine _engine;
     private TimeSpan _now;
 
-    internal FuzzTarget()
+    internal WireTarget()
     {
-        (_engine, _, Counters) = _network.Add(1);
+        _engine = new SdEngine(
+            new SdEngineOptions { Own = Own, Timings = PeerService.QuickTimings, Limits = new SdLimits(), SubnetPrefixLength = 8 }, new Random(1), new QuietSdHost(Own.Address), Counters);
         _tp = new TpReassembler(new TpLimits { MaxMessages = 4, MaxMessageBytes = 4096, MaxTotalBytes = 16384 }, Counters);
-        var offered = new OfferedService(SdEngineTests.Timings)
+        var offered = new OfferedService(PeerService.QuickTimings)
         {
             ServiceId = PeerService.ServiceId,
             InstanceId = PeerService.InstanceId,
             MajorVersion = 1,
-            Options = [SdEndpointOption.Unicast(SdNetwork.Address(1), SdTransport.Udp)],
+            Options = [SdEndpointOption.Unicast(Own, SdTransport.Udp)],
         };
         offered.Eventgroups.Add(PeerService.Group, new OfferedEventgroup(PeerService.Group) { NeedsUdp = true });
         offered.Eventgroups.Add(PeerService.TcpGroup, new OfferedEventgroup(PeerService.TcpGroup) { NeedsTcp = true });
         _engine.Offer(offered, _now);
-        var required = new RequiredService(SdEngineTests.Timings) { ServiceId = PeerService.ServiceId, InstanceId = SdEntry.AnyInstance, MajorVersion = 1 };
+        var required = new RequiredService(PeerService.QuickTimings) { ServiceId = PeerService.ServiceId, InstanceId = SdEntry.AnyInstance, MajorVersion = 1 };
         _engine.Require(required, _now);
         _engine.Subscribe(new ClientSubscription(required, PeerService.Group) { SilenceLimit = TimeSpan.FromSeconds(1) }, _now);
     }
 
-    internal SomeIpCounters Counters { get; }
-
-    internal TpReassembler Tp => _tp;
-
-    internal SdEngine Engine => _engine;
+    internal SomeIpCounters Counters { get; } = new();
 
     /// <summary>Messages found in the last datagram.</summary>
     internal int Messages { get; private set; }
@@ -53,6 +50,15 @@ internal sealed class FuzzTarget : IDisposable
         _now += TimeSpan.FromMilliseconds(7);
         RunDatagram(bytes);
         RunStream(bytes);
+    }
+
+    /// <summary>Throws where strangers have made it keep more than it may.</summary>
+    internal void RequireBounds()
+    {
+        if (_tp.MessagesInWork > 4 || _tp.BytesInUse > 16384 || _engine.RemoteServices.Count > 1024)
+        {
+            throw new InvalidOperationException($"{_tp.MessagesInWork} messages and {_tp.BytesInUse} bytes in reassembly, {_engine.RemoteServices.Count} services");
+        }
     }
 
     public void Dispose() => _tp.Dispose();
@@ -80,7 +86,6 @@ internal sealed class FuzzTarget : IDisposable
             Counters.Add(fault);
         }
 
-        _network.Sent.Clear();
     }
 
     private void RunStream(ReadOnlySpan<byte> bytes)
