@@ -72,7 +72,7 @@ internal sealed class StandbyDuty(
         }
 
         var state = other.State == ServiceHealth.Stopping ? StandbyState.Left : code.State;
-        _isDue |= role.Heard(new StandbyBeat(other.InstanceId, state, code.Strength, other.State == ServiceHealth.Ok));
+        _isDue |= role.Heard(new StandbyBeat(other.InstanceId, other.Number, state, code.Strength, other.State == ServiceHealth.Ok));
         if (role.Leader is { } leader && leader != _leader)
         {
             _leader = leader;

@@ -8,6 +8,10 @@ public sealed record PairOwnership(int Strength, TimeSpan Lease)
     /// <summary>For those who only read the topics of a pair.</summary>
     public static PairOwnership Reader { get; } = new(0, Timeout.InfiniteTimeSpan);
 
+    // A killed service: not every stack asks for the LIVELINESS of its writers, all keep the lease of the participant.
+    internal DdsParticipantOptions ToParticipantOptions(DdsParticipantOptions options) =>
+        Lease == Timeout.InfiniteTimeSpan ? options : options with { Lease = Lease };
+
     // Not automatic: Cyclone's own thread would go on saying that a service lives which does nothing any more.
     internal DdsQos ToWriterQos() => new()
     {

@@ -28,7 +28,7 @@ public sealed class VehicleParticipant : IDisposable
     {
         _pair = pair;
         _teller = new WarningTeller(w => logger.BusWarning(w.Kind, w.Topic, w.Detail), warned);
-        Participant = DdsParticipant.Create(options, logger);
+        Participant = DdsParticipant.Create(pair?.ToParticipantOptions(options) ?? options, logger);
     }
 
     /// <summary>The participant of the binding.</summary>

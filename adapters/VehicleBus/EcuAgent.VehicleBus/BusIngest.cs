@@ -99,7 +99,7 @@ public sealed class BusIngest
                 if (other != _bus.InstanceId)
                 {
                     _events!.OnOtherService(new OtherService(
-                        other, DateTimeOffset.UnixEpoch.AddTicks(s.StartedTimeNs / Units.NanosecondsPerTick), (ServiceHealth)s.State, s.DegradedReasons.ToString()));
+                        other, s.SequenceNumber, DateTimeOffset.UnixEpoch.AddTicks(s.StartedTimeNs / Units.NanosecondsPerTick), (ServiceHealth)s.State, s.DegradedReasons.ToString()));
                 }
 
                 return true;

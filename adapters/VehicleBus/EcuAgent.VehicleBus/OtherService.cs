@@ -5,4 +5,4 @@ namespace EcuAgent.VehicleBus;
 /// <param name="StartedAt">When it joined, by its own clock.</param>
 /// <param name="State">Starting, ok, degraded or stopping.</param>
 /// <param name="Reasons">Reason codes, comma separated.</param>
-public sealed record OtherService(string InstanceId, DateTimeOffset StartedAt, ServiceHealth State, string Reasons);
+public sealed record OtherService(string InstanceId, uint Number, DateTimeOffset StartedAt, ServiceHealth State, string Reasons);

@@ -17,6 +17,7 @@ public sealed class StandbyRole
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Peer> _peers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, uint> _newest = new(StringComparer.Ordinal);
     private StandbyState _state;
     private bool _isStarted;
     private long? _heldUpAt;
@@ -125,7 +126,7 @@ public sealed class StandbyRole
     {
         lock (_gate)
         {
-            if (beat.InstanceId == InstanceId)
+            if (beat.InstanceId == InstanceId || !IsNewest_NeedsLock(beat))
             {
                 return false;
             }
@@ -203,6 +204,23 @@ public sealed class StandbyRole
         {
             _state = StandbyState.Left;
         }
+    }
+
+    // A bus that has lost a service and finds it again brings its last word once more: that is no sign of life.
+    private bool IsNewest_NeedsLock(in StandbyBeat beat)
+    {
+        if (_newest.TryGetValue(beat.InstanceId, out var newest) && unchecked((int)(beat.Number - newest)) <= 0)
+        {
+            return false;
+        }
+
+        if (_newest.Count > 2 * MostPeers)
+        {
+            _newest.Remove(_newest.Keys.First(id => !_peers.ContainsKey(id)));
+        }
+
+        _newest[beat.InstanceId] = beat.Number;
+        return true;
     }
 
     private static TimeSpan SoonerIfAhead(TimeSpan a, TimeSpan b) => b > TimeSpan.Zero ? Sooner(a, b) : a;

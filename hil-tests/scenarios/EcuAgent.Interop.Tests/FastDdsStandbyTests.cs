@@ -1,7 +1,7 @@
 namespace EcuAgent.Interop.Tests;
 
 /// <inheritdoc/>
-public sealed class FastDdsStandbyTests : StandbyTests
+public sealed class FastDdsStandbyTests(ITestOutputHelper output) : StandbyTests(output)
 {
     private protected override PeerStack Stack { get; } = new FastDdsStack();
 }

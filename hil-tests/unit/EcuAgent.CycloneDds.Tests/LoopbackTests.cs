@@ -43,6 +43,8 @@ public sealed class LoopbackTests
         Assert.Contains("<AllowMulticast>false</AllowMulticast>", xml);
         Assert.Contains("<Peer Address=\"10.0.0.1\"/><Peer Address=\"10.0.0.2\"/>", xml);
         Assert.Contains("<MaxAutoParticipantIndex>7</MaxAutoParticipantIndex>", xml);
+        Assert.DoesNotContain("LeaseDuration", xml);
+        Assert.Contains("<LeaseDuration>625ms</LeaseDuration></Discovery>", new DdsParticipantOptions { Lease = TimeSpan.FromMilliseconds(625) }.ToXml());
     }
 
     [Fact]
@@ -50,6 +52,7 @@ public sealed class LoopbackTests
     {
         Assert.Equal("DomainId", Assert.Throws<ArgumentOutOfRangeException>(() => DdsParticipant.Create(new() { DomainId = 231 })).ParamName);
         Assert.Equal("MaxParticipantIndex", Assert.Throws<ArgumentOutOfRangeException>(() => DdsParticipant.Create(new() { MaxParticipantIndex = 121 })).ParamName);
+        Assert.Equal("Lease", Assert.Throws<ArgumentOutOfRangeException>(() => DdsParticipant.Create(new() { Lease = TimeSpan.FromMilliseconds(9) })).ParamName);
         Assert.Equal("NetworkInterface", Assert.Throws<ArgumentException>(() => DdsParticipant.Create(new() { NetworkInterface = " " })).ParamName);
     }
 

@@ -72,10 +72,10 @@ public sealed class InboxTests
     [Fact]
     public void OtherService_Seen_IsHandedOnAndWithoutAListenerDropped()
     {
-        _inbox.OnOtherService(new OtherService("before", DateTimeOffset.UnixEpoch, ServiceHealth.Ok, ""));
+        _inbox.OnOtherService(new OtherService("before", 1, DateTimeOffset.UnixEpoch, ServiceHealth.Ok, ""));
         var seen = new List<string>();
         _inbox.OtherServiceSeen = other => seen.Add(other.InstanceId);
-        _inbox.OnOtherService(new OtherService("after", DateTimeOffset.UnixEpoch, ServiceHealth.Ok, ""));
+        _inbox.OnOtherService(new OtherService("after", 1, DateTimeOffset.UnixEpoch, ServiceHealth.Ok, ""));
         Assert.Equal(["after"], seen);
     }
 }

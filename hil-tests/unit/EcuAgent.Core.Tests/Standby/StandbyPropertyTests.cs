@@ -73,6 +73,8 @@ public class StandbyPropertyTests
 
         public long HeldUntil { get; set; }
 
+        public StandbyBeat? LastWord { get; set; }
+
         public List<(long At, StandbyBeat Beat)> Mail { get; } = [];
     }
 
@@ -85,6 +87,7 @@ public class StandbyPropertyTests
         private long? _lostAt;
         private long _lastFaultAt;
         private int _lastActing = -1;
+        private uint _beats;
 
         public World(int seed)
         {
@@ -126,6 +129,12 @@ public class StandbyPropertyTests
                 _time.Advance(Step);
                 foreach (var node in _nodes.Where(n => n.Role is not null && n.HeldUntil <= Now))
                 {
+                    if (node.HeldUntil > 0)
+                    {
+                        node.HeldUntil = 0;
+                        SayAgain(node);
+                    }
+
                     Turn(node);
                 }
 
@@ -182,8 +191,18 @@ public class StandbyPropertyTests
             }
         }
 
+        // The bus had lost it and finds it again: before anything new comes what it said last.
+        private void SayAgain(Node node)
+        {
+            foreach (var other in _nodes.Where(n => n != node && n.Role is not null && !IsCut && node.LastWord is not null))
+            {
+                other.Mail.Add((Now, node.LastWord!.Value));
+            }
+        }
+
         private void Say(Node node, StandbyState state)
         {
+            node.LastWord = new StandbyBeat(node.Role!.InstanceId, ++_beats, state, node.Role.Strength, IsWell: true);
             if (IsCut)
             {
                 return;
@@ -194,7 +213,7 @@ public class StandbyPropertyTests
             {
                 // In order: a late one holds up those that come after it.
                 var at = Math.Max(Now + late, other.Mail.Where(m => m.Beat.InstanceId == node.Role!.InstanceId).Select(m => m.At).DefaultIfEmpty(0).Max());
-                other.Mail.Add((at, new StandbyBeat(node.Role!.InstanceId, state, node.Role.Strength, IsWell: true)));
+                other.Mail.Add((at, node.LastWord.Value));
             }
         }
 

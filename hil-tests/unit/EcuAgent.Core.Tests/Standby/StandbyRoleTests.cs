@@ -10,6 +10,7 @@ public class StandbyRoleTests
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(1);
 
     private readonly FakeTimeProvider _time = new();
+    private uint _beats = uint.MaxValue - 3;
 
     [Fact]
     public void Alone_ListensForTwoLeasesAndThenLeads()
@@ -210,6 +211,24 @@ public class StandbyRoleTests
         Assert.Equal(StandbyState.Following, role.Tick(isQuiet: false));
     }
 
+    // A leader that was frozen: the bus finds it again and brings its last word before it says anything new.
+    [Fact]
+    public void Heard_TheLastWordOfADeadLeaderOnceMore_IsNoSignOfLife()
+    {
+        var role = Role(StandbyPlace.Backup);
+        role.Tick(isQuiet: true);
+        var last = Beat(StandbyState.Leading, 200);
+        role.Heard(last);
+        Run(role, Lease);
+        Assert.Equal(StandbyState.Leading, role.State);
+
+        Assert.False(role.Heard(last));
+        Assert.Equal(StandbyState.Leading, role.Tick(isQuiet: true));
+
+        Assert.True(role.Heard(Beat(StandbyState.Leading, 200)));
+        Assert.Equal(StandbyState.Following, role.Tick(isQuiet: true));
+    }
+
     [Fact]
     public void Heard_ItsOwnWord_ChangesNothing()
     {
@@ -218,7 +237,7 @@ public class StandbyRoleTests
         Assert.Equal(StandbyState.Leading, role.Tick(isQuiet: true));
     }
 
-    private static StandbyBeat Beat(StandbyState state, int strength) => new("other", state, strength, IsWell: true);
+    private StandbyBeat Beat(StandbyState state, int strength) => new("other", ++_beats, state, strength, IsWell: true);
 
     private StandbyRole Role(StandbyPlace place) => new(new StandbyOptions { Role = place }, "me", _time);
 
@@ -250,7 +269,7 @@ public class StandbyRoleTests
                 role.Tick(isQuiet);
                 if (heard is { } beat)
                 {
-                    role.Heard(beat);
+                    role.Heard(beat with { Number = ++_beats });
                 }
             }
 

@@ -19,6 +19,9 @@ internal static class ConnextXml
     private const string Loopback = "Loopback";
     private const int LeaseSeconds = 10;
 
+    // Connext looks for participants whose lease is over once a minute unless told: a dead service of a pair would be kept as long.
+    private const int LossDetectionMs = 100;
+
     // A Connext 7.7 reader that asks for 500 ms does not match a Cyclone 0.10 writer that offers 500 ms; 1 ms more is enough (hil-tests/interop).
     private const int ReaderSlackMs = 1;
 
@@ -114,7 +117,8 @@ internal static class ConnextXml
             new XElement(
                 "discovery_config",
                 new XElement("participant_liveliness_lease_duration", Duration(LeaseSeconds * 1000)),
-                new XElement("participant_liveliness_assert_period", Duration(LeaseSeconds * 1000 / 4))),
+                new XElement("participant_liveliness_assert_period", Duration(LeaseSeconds * 1000 / 4)),
+                new XElement("max_liveliness_loss_detection_period", Duration(LossDetectionMs))),
             new XElement(
                 "resource_limits",
                 new XElement("type_code_max_serialized_length", 0),
