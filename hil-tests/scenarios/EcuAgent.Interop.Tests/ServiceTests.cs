@@ -32,7 +32,7 @@ public abstract class ServiceTests
         var driving = DriveAsync(peer, parked.Token);
         await peer.SampleAsync("GateStatus", s => (int?)s["driving_state"] == (int)V1.DrivingState.Parked, mark);
 
-        await SayAsync(peer, "u-1", "set the temperature to 22 degrees");
+        await peer.SayAsync(1, "set the temperature to 22 degrees");
         var hvac = await peer.SampleAsync("HvacCommand", s => (string?)s["utterance_id"] == "u-1", mark);
         Assert.Equal((int)V1.HvacAction.SetTemperature, (int?)hvac["action"]);
         Assert.Equal(22, (double?)hvac["temperature_celsius"]);
@@ -41,7 +41,7 @@ public abstract class ServiceTests
         var reply = await peer.SampleAsync("AssistantReply", s => (string?)s["utterance_id"] == "u-1", mark);
         Assert.Contains("22", (string?)reply["text"], StringComparison.Ordinal);
 
-        await SayAsync(peer, "u-2", "take me home");
+        await peer.SayAsync(2, "take me home");
         await AnswerAsync(peer, await peer.SampleAsync("PlaceQuery", _ => true, mark));
         var route = await peer.SampleAsync("NavigationCommand", s => (string?)s["utterance_id"] == "u-2", mark);
         Assert.Equal((int)V1.NavigationAction.SetDestination, (int?)route["action"]);
@@ -74,18 +74,6 @@ public abstract class ServiceTests
             return;
         }
     }
-
-    private static Task<int> SayAsync(Peer peer, string id, string text) => peer.WriteAsync("Utterance", new JsonObject
-    {
-        ["source"] = "ecu.speech",
-        ["source_time_ns"] = Now(),
-        ["sequence_number"] = int.Parse(id[2..], CultureInfo.InvariantCulture),
-        ["utterance_id"] = id,
-        ["text"] = text,
-        ["asr_confidence"] = 0.95,
-        ["language"] = "en",
-        ["speaker_zone"] = (int)V1.CabinZone.Driver,
-    });
 
     private static Task<int> ApplyAsync(Peer peer, JsonObject command) => peer.WriteAsync("ClimateState", new JsonObject
     {

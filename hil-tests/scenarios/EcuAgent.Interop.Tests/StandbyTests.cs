@@ -170,17 +170,7 @@ public abstract class StandbyTests(ITestOutputHelper output)
         while (!end.IsCancellationRequested)
         {
             var number = ++_said;
-            await peer.WriteAsync("Utterance", new JsonObject
-            {
-                ["source"] = "ecu.speech",
-                ["source_time_ns"] = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100,
-                ["sequence_number"] = number,
-                ["utterance_id"] = $"u-{number}",
-                ["text"] = $"set the temperature to {17 + (number % 10)} degrees",
-                ["asr_confidence"] = 0.95,
-                ["language"] = "en",
-                ["speaker_zone"] = (int)V1.CabinZone.Driver,
-            });
+            await peer.SayAsync(number, $"set the temperature to {17 + (number % 10)} degrees");
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
     }
