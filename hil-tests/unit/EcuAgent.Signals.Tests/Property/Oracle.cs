@@ -115,7 +115,9 @@ internal sealed class Oracle(Limits limits, IReadOnlyList<Delivery> history)
                     newest = d.SourceTimeMs;
                     var saysNothing = input == Input.Gear && d.Value == (double)GearPosition.Unknown;
                     var isGood = !saysNothing && d.Fault is not (Fault.NaN or Fault.OutOfRange or Fault.Invalid);
-                    evidence = new Evidence(isGood, d.Value, d.SourceTimeMs, d.AtMs);
+
+                    // A sender's clock may be ahead, within the tolerance; nothing is fresher than its arrival.
+                    evidence = new Evidence(isGood, d.Value, Math.Min(d.SourceTimeMs, d.AtMs), d.AtMs);
                 }
             }
 
