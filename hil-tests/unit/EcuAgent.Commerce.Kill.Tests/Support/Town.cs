@@ -28,12 +28,24 @@ internal sealed class Town : IAsyncDisposable
     internal ChildProcess StartBuyer() => ChildProcess.StartDotnet(
         Path.Combine(AppContext.BaseDirectory, "EcuAgent.Commerce.Buyer.dll"), "buy", _registry, Journal);
 
-    /// <summary>Settles as a service would after its start, and reads the journal.</summary>
+    /// <summary>Settles as a service would after its start, again and again until nothing is undecided, and reads the journal.</summary>
     internal async Task<IReadOnlyList<PurchaseRecord>> SettledAsync()
     {
         using var shopping = Shopping.Open(_registry, Journal);
-        _ = await shopping.Engine.SettleAsync(CancellationToken.None).ToListAsync();
-        return await shopping.Journal.SinceAsync(DateTimeOffset.MinValue, CancellationToken.None);
+        using var limit = new CancellationTokenSource(Domains.Watchdog);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            _ = await shopping.Engine.SettleAsync(limit.Token).ToListAsync();
+            var journal = await shopping.Journal.SinceAsync(DateTimeOffset.MinValue, limit.Token);
+            if (!journal.Any(record => record.IsUndecided))
+            {
+                return journal;
+            }
+
+            // The merchant is still at a request from before the kill.
+            await again.WaitForNextTickAsync(limit.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()
