@@ -11,13 +11,13 @@ internal static class Seeds
 
     private static IEnumerable<byte[]> Make()
     {
-        yield return One(SomeIpHeader.For(0x1234, 0x0421, 4, 1, 1, 1, SomeIpMessageType.Request), [1, 2, 3, 4]);
-        yield return One(SomeIpHeader.For(PeerService.ServiceId, PeerService.Echo, 3, 1, 1, 1, SomeIpMessageType.RequestNoReturn), [1, 2, 3]);
-        yield return One(SomeIpHeader.For(PeerService.ServiceId, PeerService.Tick, 3, 0, 1, 1, SomeIpMessageType.Notification), [1, 2, 3]);
-        yield return One(SomeIpHeader.For(PeerService.ServiceId, PeerService.Echo, 3, 1, 1, 1, SomeIpMessageType.Response), [1, 2, 3]);
-        yield return One(SomeIpHeader.For(PeerService.ServiceId, PeerService.Echo, 0, 1, 1, 1, SomeIpMessageType.Exception, SomeIpReturnCode.NotOk), []);
+        yield return Messages.One([1, 2, 3, 4]);
+        yield return Messages.One(SomeIpHeader.For(PeerService.ServiceId, PeerService.Echo, 3, 1, 1, 1, SomeIpMessageType.RequestNoReturn), [1, 2, 3]);
+        yield return Messages.One(SomeIpHeader.For(PeerService.ServiceId, PeerService.Tick, 3, 0, 1, 1, SomeIpMessageType.Notification), [1, 2, 3]);
+        yield return Messages.One(SomeIpHeader.For(PeerService.ServiceId, PeerService.Echo, 3, 1, 1, 1, SomeIpMessageType.Response), [1, 2, 3]);
+        yield return Messages.One(SomeIpHeader.For(PeerService.ServiceId, PeerService.Echo, 0, 1, 1, 1, SomeIpMessageType.Exception, SomeIpReturnCode.NotOk), []);
         yield return MagicCookie.OfClient.ToArray();
-        foreach (var segment in Segments(SomeIpHeader.For(PeerService.ServiceId, PeerService.Echo, 100, 1, 1, 1, SomeIpMessageType.Request), new byte[100], 48))
+        foreach (var segment in Messages.Segments(SomeIpHeader.For(PeerService.ServiceId, PeerService.Echo, 100, 1, 1, 1, SomeIpMessageType.Request), new byte[100], 48))
         {
             yield return segment;
         }
@@ -41,27 +41,6 @@ internal static class Seeds
             SdEntry.ForEventgroup(SdEntryType.SubscribeAck, PeerService.ServiceId, PeerService.InstanceId, 1, PeerService.Group, 3),
             [SdEndpointOption.Multicast(new IPEndPoint(IPAddress.Parse("224.0.1.99"), 40001))]);
         yield return Sd(SdEntry.ForService(SdEntryType.Offer, 1, 1, 1, 0, 3), [SdEndpointOption.Unicast(new IPEndPoint(IPAddress.Parse("2001:db8::1"), 40000), SdTransport.Udp)]);
-    }
-
-    private static byte[] One(SomeIpHeader header, ReadOnlySpan<byte> payload)
-    {
-        var bytes = new byte[SomeIpHeader.Size + payload.Length];
-        header.Write(bytes);
-        payload.CopyTo(bytes.AsSpan(SomeIpHeader.Size));
-        return bytes;
-    }
-
-    private static List<byte[]> Segments(SomeIpHeader header, byte[] payload, int mostBytes)
-    {
-        var segments = new List<byte[]>();
-        var segmenter = new TpSegmenter(header, payload, mostBytes);
-        var datagram = new byte[TpSegmenter.MaxDatagram];
-        while (segmenter.TryWriteNext(datagram, out var written))
-        {
-            segments.Add(datagram[..written]);
-        }
-
-        return segments;
     }
 
     private static byte[] Sd(SdEntry entry, IReadOnlyList<SdOption> options)

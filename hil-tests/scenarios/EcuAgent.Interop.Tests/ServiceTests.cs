@@ -126,5 +126,5 @@ public abstract class ServiceTests
         [field] = value,
     };
 
-    private static long Now() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+    private static long Now() => Units.ToUnixNanoseconds(TimeProvider.System.GetUtcNow());
 }

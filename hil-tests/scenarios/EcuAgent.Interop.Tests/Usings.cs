@@ -4,6 +4,7 @@ global using EcuAgent.CycloneDds.VehicleBus;
 global using EcuAgent.Interop.Tests.Peers;
 global using EcuAgent.Interop.Tests.Samples;
 global using EcuAgent.Scenarios.Tests.Rig;
+global using EcuAgent.Signals;
 global using EcuAgent.VehicleBus;
 global using Xunit;
 global using V1 = EcuAgent.Idl.V1;

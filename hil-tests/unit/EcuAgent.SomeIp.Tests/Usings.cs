@@ -1,1 +1,2 @@
+global using EcuAgent.Fuzz;
 global using Xunit;

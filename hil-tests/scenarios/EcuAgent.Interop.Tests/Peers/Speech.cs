@@ -7,7 +7,7 @@ internal static class Speech
     public static Task<int> SayAsync(this Peer peer, int number, string text) => peer.WriteAsync("Utterance", new JsonObject
     {
         ["source"] = "ecu.speech",
-        ["source_time_ns"] = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100,
+        ["source_time_ns"] = Units.ToUnixNanoseconds(TimeProvider.System.GetUtcNow()),
         ["sequence_number"] = number,
         ["utterance_id"] = $"u-{number}",
         ["text"] = text,

@@ -317,13 +317,7 @@ public sealed class CommerceTurnTests
         rig.Park();
         rig.Model.On("order noodles", Noodles);
         await rig.SayAsync("order noodles");
-        var sent = 0;
-        shop.OnStep = step => step switch
-        {
-            Step.Complete => sent++ == 0 ? fault : Fault.LostRequest,
-            Step.Cancel => Fault.LostRequest,
-            _ => Fault.None,
-        };
+        shop.LoseOrderAndCancellation(fault);
         await rig.ConfirmAsync(yes: true);
         Assert.Equal("The merchant did not answer, so I do not know what became of the order of noodles.", rig.Ports.LastReply);
         Assert.Equal(OrderState.Unknown, rig.Ports.Orders[^1].State);

@@ -142,13 +142,7 @@ public sealed class PurchaseEngineTests
     public async Task Commit_OrderAndItsCancellationUnanswered_IsOpenUntilTheMerchantSays(Fault fault, PurchaseStage end, long charged)
     {
         var quote = await _rig.QuoteAsync();
-        var sent = 0;
-        _rig.Merchant.OnStep = step => step switch
-        {
-            Step.Complete => sent++ == 0 ? fault : Fault.LostRequest,
-            Step.Cancel => Fault.LostRequest,
-            _ => Fault.None,
-        };
+        _rig.Merchant.LoseOrderAndCancellation(fault);
 
         var result = await _rig.CommitAsync(quote);
         Assert.Equal(

@@ -199,6 +199,19 @@ internal sealed class TestMerchant : ICommercePort, IPaymentPort
             return CommerceAnswers.Done(Show(session));
         }));
 
+    /// <summary>From now on nothing that orders or cancels is answered.</summary>
+    /// <param name="first">What happens to the first request to order; the others and all cancellations get lost on the way.</param>
+    internal void LoseOrderAndCancellation(Fault first)
+    {
+        var sent = 0;
+        OnStep = step => step switch
+        {
+            Step.Complete => sent++ == 0 ? first : Fault.LostRequest,
+            Step.Cancel => Fault.LostRequest,
+            _ => Fault.None,
+        };
+    }
+
     internal void ForgetSessions() => _sessions.Clear();
 
     private CommerceAnswer<CheckoutSession> Complete(Session session, PaymentGrant payment)

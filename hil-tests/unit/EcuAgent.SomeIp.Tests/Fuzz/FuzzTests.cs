@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using EcuAgent.Fuzz;
 using EcuAgent.SomeIp.Peer;
 using EcuAgent.SomeIp.Tests.Nodes;
 using EcuAgent.SomeIp.Wire;

@@ -395,7 +395,7 @@ public sealed class NodeTests : IDisposable
         await client.ConnectAsync(service.TcpEndPoint!);
         byte[] cookie = cookies ? MagicCookie.OfClient.ToArray() : [];
         var stream = client.GetStream();
-        await stream.WriteAsync((byte[])[.. cookie, .. Tests.Wire.Messages.One([7]), .. new byte[40], .. cookie, .. Tests.Wire.Messages.One([8])]);
+        await stream.WriteAsync((byte[])[.. cookie, .. Messages.One([7]), .. new byte[40], .. cookie, .. Messages.One([8])]);
         using var watchdog = new CancellationTokenSource(Network.Watchdog);
         using var answers = new MemoryStream();
         if (cookies)
@@ -423,7 +423,7 @@ public sealed class NodeTests : IDisposable
         var (server, service, _) = _network.StartServer(1, options: static options => options with { MaxTcpMessageBytes = 70_000, TcpSendQueueBytes = 70_000 });
         using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync(service.TcpEndPoint!);
-        var request = Tests.Wire.Messages.One(new byte[60_000]);
+        var request = Messages.One(new byte[60_000]);
         for (var i = 0; i < 1000 && server.Counters[SomeIpFault.TcpQueueFull] == 0; i++)
         {
             await client.GetStream().WriteAsync(request);
@@ -513,7 +513,7 @@ public sealed class NodeTests : IDisposable
         var offered = message!.Items[0].UdpEndpoint!.Endpoint;
         Assert.Equal(service.UdpEndPoint, offered);
         using var caller = new System.Net.Sockets.UdpClient(new IPEndPoint(IPAddress.IPv6Loopback, 0));
-        await caller.SendAsync(Tests.Wire.Messages.One([1, 2]), offered);
+        await caller.SendAsync(Messages.One([1, 2]), offered);
         var answer = await caller.ReceiveAsync().WaitAsync(Network.Watchdog);
         Assert.Equal([1, 2], answer.Buffer[SomeIpHeader.Size..]);
     }

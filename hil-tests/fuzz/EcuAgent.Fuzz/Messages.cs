@@ -1,6 +1,6 @@
 using EcuAgent.SomeIp.Wire;
 
-namespace EcuAgent.SomeIp.Tests.Wire;
+namespace EcuAgent.Fuzz;
 
 /// <summary>Messages as bytes.</summary>
 internal static class Messages
